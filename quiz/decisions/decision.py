@@ -1,0 +1,44 @@
+"""What a decision is: a question, its facts, the parameters a trust gives, and the rule that finds the answer."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from quiz.facts import Fact, Situation
+from quiz.positions import Position, Table
+from quiz.rulings import Finding, Ruling, deciding, strictest
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One question of a member of staff; `rule` yields a finding for everything the policy has to say on the case."""
+
+    id: str
+    question: str
+    facts: tuple[Fact, ...]
+    tables: tuple[Table, ...]
+    rule: Callable[[Situation, Position], Iterable[Finding]]
+
+    def decide(self, position: Position, given: Mapping[str, object], advice: tuple[str, str] | None = None) -> Ruling:
+        """Return the ruling for the given facts; the rest is assumed cautiously.
+
+        Raises FactError for a fact or a value that does not exist. `advice` is whom the policy names for doubts: a
+        role and the provision's id.
+        """
+        situation = Situation(self.facts, given)
+        findings = () if position.silent else tuple(self.rule(situation, position))
+        notes = dict.fromkeys(one.note for one in findings if one.note)
+        return Ruling(
+            decision=self.id,
+            trust=position.trust,
+            verdict=strictest(one.verdict for one in findings),
+            because=deciding(findings),
+            unmet=tuple(dict.fromkeys(one for finding in findings for one in finding.unmet)),
+            steps=tuple(dict.fromkeys(one for finding in findings for one in finding.steps)),
+            note=position.silent or " ".join(notes) or None,
+            assumed=situation.assumed,
+            advice=advice,
+        )
+
+    def describe(self) -> dict[str, object]:
+        """Return the question and every fact with its type, values and default."""
+        return {"question": self.question, "facts": {fact.name: fact.describe() for fact in self.facts}}

@@ -1,0 +1,107 @@
+"""May this person post on this account today? The register's gate."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from quiz.decisions.decision import Decision
+from quiz.facts import ACCOUNTS, APPROVERS, ROLES, Choice, Choices, Flag, Number, Situation
+from quiz.positions import Position, Row, Table
+from quiz.rulings import Condition, Finding, Step
+
+FACTS = (
+    Choice("account", "the kind of account", "trust-official", ACCOUNTS),
+    Choice("role", "the person's role", "volunteer", ROLES),
+    Flag("training_current", "whether the person's training is passed and has not expired", False),
+    Choices("approvals", "who has agreed, by role", APPROVERS),
+    Number("named_holders", "how many people are named as holders of the account", 0, 0, 99),
+    Flag("hold_active", "whether posting is paused", True),
+    Flag("has_left", "whether the person has left", True),
+    Flag("policy_read", "whether the person has read the policy", False),
+)
+TABLES = (
+    Table("closed", "Accounts on which nobody is to post."),
+    Table("leaver", "Why somebody who has left may not post."),
+    Table("hold", "Who may pause posting, or whose approval a pause suspends."),
+    Table("approval", "Whose agreement is needed: any one of `of`.", {"of": APPROVERS}),
+    Table("operators", "Who runs the account, where the policy names them.", {"roles": ROLES}),
+    Table("training", "Why training is needed first."),
+    Table("reading", "Why the policy has to be read first."),
+    Table("holders", "How many people have to be named as holders.", {"number": ()}),
+)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Something a policy may ask for, as a condition and as a step to take."""
+
+    key: str
+    condition: str
+    step: str
+
+
+NAMED_OPERATOR = Wanted(
+    "named-operator",
+    "You are one of those the policy names to run this account.",
+    "Leave it to those the policy names.",
+)
+TRAINING = Wanted("training", "You have passed the training and it has not expired.", "Take the training.")
+POLICY_READ = Wanted("policy-read", "You have read the policy.", "Read the policy.")
+
+
+def _holders(number: int) -> Wanted:
+    return Wanted(
+        "holders",
+        f"At least {number} people are named as holders of the account.",
+        f"Have {number} people named as holders.",
+    )
+
+
+def rule(situation: Situation, position: Position) -> Iterator[Finding]:
+    """Yield everything that keeps the person from posting, and what the policy asks for and has got.
+
+    A personal account needs no right, so there is nothing to say on it here.
+    """
+    if situation.choice("account") == "personal":
+        return
+    for row in position.rows("closed", situation):
+        yield Finding("forbidden", row.cites.ids, note=row.note)
+    if situation.flag("has_left"):
+        yield from (Finding("forbidden", row.cites.ids, note=row.note) for row in position.rows("leaver", situation))
+    if situation.flag("hold_active"):
+        yield from (Finding("forbidden", row.cites.ids, note=row.note) for row in position.rows("hold", situation))
+    for row in position.rows("approval", situation):
+        yield _approval(row, situation.choices("approvals"))
+    for row in position.rows("operators", situation):
+        yield _asked(row, situation.choice("role") in row.words("roles"), NAMED_OPERATOR)
+    for row in position.rows("training", situation):
+        yield _asked(row, situation.flag("training_current"), TRAINING)
+    for row in position.rows("reading", situation):
+        yield _asked(row, situation.flag("policy_read"), POLICY_READ)
+    for row in position.rows("holders", situation):
+        number = int(row.word("number"))
+        yield _asked(row, situation.number("named_holders") >= number, _holders(number))
+
+
+def _approval(row: Row, given: frozenset[str]) -> Finding:
+    """Return whether any of the named roles has agreed; if not, the strength of the wording decides."""
+    if given.intersection(row.words("of")):
+        return Finding("allowed", row.cites.ids)
+    ask = (Step("Ask for agreement before you post.", row.cites.first, to=row.word("of")),)
+    if row.cites.has("should-not"):
+        return Finding("advised-against", row.cites.ids, steps=ask, note=row.note)
+    whose = " or the ".join(role.replace("-", " ") for role in row.words("of"))
+    unmet = (Condition("approval", f"The {whose} has agreed.", row.cites.first),)
+    return Finding("ask-first", row.cites.ids, unmet, ask, row.note)
+
+
+def _asked(row: Row, met: bool, what: Wanted) -> Finding:
+    """Return a condition where the policy says must and a step where it says should."""
+    if met:
+        return Finding("allowed", row.cites.ids)
+    if row.cites.advisory:
+        step = Step(what.step, row.cites.first, key=what.key)
+        return Finding("allowed", row.cites.ids, steps=(step,), note=row.note)
+    return Finding("allowed-if", row.cites.ids, (Condition(what.key, what.condition, row.cites.first),), note=row.note)
+
+
+DECISION = Decision("posting-right", "May this person post on this account today?", FACTS, TABLES, rule)
