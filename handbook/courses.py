@@ -1,0 +1,81 @@
+"""A trust's course as data: all that the browser and the register need to ask, decide, explain and grade."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from handbook.addresses import clause_url, provision_url
+from handbook.library import Clause, Library, Provision, Trust
+from quiz.courses import canonical, digest
+from quiz.decisions import DECISIONS
+from quiz.positions import listed
+
+
+def course_data(library: Library, trust_id: str) -> dict[str, Any]:
+    """Return the content of a trust's `course.json`, digest included."""
+    trust = library.trusts[trust_id]
+    clauses = {clause.ref: clause for clause in trust.clauses}
+    data: dict[str, Any] = {
+        "trust": trust.id,
+        "name": trust.name,
+        "training_version": trust.training.training_version,
+        "pass_mark": trust.training.pass_mark,
+        "validity_months": trust.training.validity_months,
+        "questions": trust.training.questions,
+        "required_for": list(trust.training.required_for),
+        "read": [_reading(clauses[ref]) for ref in trust.training.read],
+        "advice": {"to": trust.advice[0], "provision": trust.advice[1]} if trust.advice else None,
+        "roles": role_names(library, trust),
+        "topics": {topic: term.label for topic, term in library.vocabulary.topics.items()},
+        "positions": {decision: trust.positions[decision] for decision in DECISIONS if decision in trust.positions},
+        "provisions": _provisions(library, trust),
+        "scenarios": {
+            slug: scenario for slug, scenario in library.scenarios.items() if scenario["decision"] in trust.positions
+        },
+    }
+    return {**data, "digest": digest(data)}
+
+
+def course_json(library: Library, trust_id: str) -> str:
+    """Return the text of a trust's `course.json`: the same bytes for the same sources."""
+    return canonical(course_data(library, trust_id))
+
+
+def role_names(library: Library, trust: Trust) -> dict[str, str]:
+    """Return what a trust calls every role, the vocabulary's label where its policy has no name for it."""
+    own = {_ROLE_OF_AUDIENCE.get(one.role, one.role): one.name for one in trust.roles}
+    return {role: own.get(role, term.label) for role, term in library.vocabulary.roles.items()}
+
+
+# The policies name roles as audiences (whom a provision speaks to); decisions name them as who agrees.
+_ROLE_OF_AUDIENCE = {"slt": "school-leader", "dsl": "safeguarding-lead", "subject-leader": "department-lead"}
+
+
+def _reading(clause: Clause) -> dict[str, str]:
+    return {"id": clause.id, "title": clause.title, "url": clause_url(clause)}
+
+
+def _provisions(library: Library, trust: Trust) -> dict[str, dict[str, str]]:
+    clause_of = {one.ref: clause for clause in trust.clauses for one in clause.provisions}
+    provisions = trust.provisions
+    wanted = sorted({*_cited(trust.positions), *([trust.advice[1].partition("/")[2]] if trust.advice else [])})
+    return {provisions[ref].id: _shown(library, provisions[ref], clause_of[ref]) for ref in wanted}
+
+
+def _cited(positions: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    """Yield every ref that a position rests on or points to."""
+    for decision, position in positions.items():
+        for table in DECISIONS[decision].tables:
+            for row in position.get(table.name, ()):
+                yield from row["cites"]
+                yield from (ref for name in table.refs if name in row for ref in listed(row[name]))
+
+
+def _shown(library: Library, provision: Provision, clause: Clause) -> dict[str, str]:
+    return {
+        "ref": provision.ref,
+        "duty": provision.duty,
+        "label": library.vocabulary.duties[provision.duty].label,
+        "text": provision.text,
+        "clause": clause.title,
+        "url": provision_url(provision),
+    }

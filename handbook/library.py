@@ -1,0 +1,144 @@
+"""Everything the sources say, checked, as one immutable object; all pages and courses are made from it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Term:
+    """One word of the vocabulary: its id, label, one-line meaning and the words people search for instead."""
+
+    id: str
+    label: str
+    meaning: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The shared language, each list by id in the file's own order."""
+
+    duties: Mapping[str, Term]
+    topics: Mapping[str, Term]
+    audiences: Mapping[str, Term]
+    roles: Mapping[str, Term]
+    platforms: Mapping[str, Term]
+
+
+@dataclass(frozen=True)
+class Provision:
+    """What can be cited: one rule, duty or fact. `text` is plain, `html` has its inline markup."""
+
+    trust: str
+    ref: str
+    duty: str
+    topic: str
+    who: tuple[str, ...]
+    text: str
+    html: str
+    line: int
+
+    @property
+    def id(self) -> str:
+        """`<trust>/<ref>`, the same in addresses, citations, rulings and records."""
+        return f"{self.trust}/{self.ref}"
+
+
+@dataclass(frozen=True)
+class Clause:
+    """What a reader reads: a numbered heading, a few sentences, and the provisions in them.
+
+    `html` is the body with every provision as `<span class="provision" data-duty=… id="<ref>">`; where the clause is
+    itself a provision, that is the first of `provisions` and bears the clause's own ref; it is what the clause says
+    outside its spans, and has no element of its own in `html`. `text` is the body, plain; `notes` are our remarks, as
+    html.
+    """
+
+    trust: str
+    ref: str
+    title: str
+    section: str
+    topic: str
+    who: tuple[str, ...]
+    html: str
+    text: str
+    notes: tuple[str, ...]
+    provisions: tuple[Provision, ...]
+    line: int
+
+    @property
+    def id(self) -> str:
+        """`<trust>/<ref>`."""
+        return f"{self.trust}/{self.ref}"
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A fact about the document with the refs it stands at."""
+
+    value: str
+    cites: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NamedRole:
+    """A role a policy names: our word for it, its own name for it, and what it decides or does."""
+
+    role: str
+    name: str
+    does: str
+    cites: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Training:
+    """What a trust requires: percent to pass, months it lasts, number of questions, whom it binds, clauses to read."""
+
+    training_version: int
+    pass_mark: int
+    validity_months: int
+    questions: int
+    required_for: tuple[str, ...]
+    read: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Trust:
+    """One trust: its own data, its clauses in the document's order, its raw positions by decision id.
+
+    `folder` is where its sources are, relative to the project's root. `advice` is whom the policy names for doubts: a
+    role, and a provision's id.
+    """
+
+    id: str
+    name: str
+    short_name: str
+    kind: str
+    parent: str | None
+    accent: str
+    document: Mapping[str, Cited]
+    roles: tuple[NamedRole, ...]
+    training: Training
+    clauses: tuple[Clause, ...]
+    positions: Mapping[str, Mapping[str, Any]]
+    advice: tuple[str, str] | None
+    folder: Path
+    motto: Cited | None = None
+
+    @property
+    def provisions(self) -> Mapping[str, Provision]:
+        """Every provision by its ref, in the document's order."""
+        return {one.ref: one for clause in self.clauses for one in clause.provisions}
+
+
+@dataclass(frozen=True)
+class Library:
+    """All trusts by id, the vocabulary, the scenarios (as course data has them) by slug, and the build's date."""
+
+    vocabulary: Vocabulary
+    trusts: Mapping[str, Trust]
+    scenarios: Mapping[str, Mapping[str, Any]]
+    built_on: date

@@ -1,0 +1,157 @@
+"""Are the sources right? All of them, loaded and checked, as one Library."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from handbook.library import Library, Trust, Vocabulary
+from handbook.problems import Problem, SourceErrors
+from handbook.sources.citations import Places
+from handbook.sources.clauses import parse_policy
+from handbook.sources.positions import parse_positions
+from handbook.sources.scenarios import FOLDER, Scenario, parse_scenario, variant_problems
+from handbook.sources.trusts import folder_problem, parse_trust
+from handbook.sources.vocabulary import KINDS, SLUG, parse_vocabulary
+from quiz.nearest import suggestion
+
+POLICIES = Path("policy_src")
+VOCABULARY = POLICIES / "vocabulary.yml"
+
+
+def load(root: Path, today: date) -> Library:
+    """Return everything that `policy_src/` and `quiz/scenarios/` under `root` say.
+
+    Raises SourceErrors with all that is wrong; the questions are tried out on every trust once all else is right.
+    `today` becomes the library's date of building.
+    """
+    files = _Files(root)
+    vocabulary = _vocabulary(files)
+    names = _trust_folders(files)
+    trusts = {name: _trust(files, name, names, vocabulary) for name in names}
+    scenarios = _scenarios(files, vocabulary)
+    if files.problems:
+        raise SourceErrors(files.problems)
+    library = Library(
+        vocabulary=vocabulary,
+        trusts={name: trust for name, trust in trusts.items() if trust},
+        scenarios={slug: scenario.data for slug, scenario in scenarios.items()},
+        built_on=today,
+    )
+    ambiguous = variant_problems(library, {slug: scenario.line for slug, scenario in scenarios.items()})
+    if ambiguous:
+        raise SourceErrors(ambiguous)
+    return library
+
+
+@dataclass
+class _Files:
+    """The files under the root, and all that is wrong with them so far."""
+
+    root: Path
+    problems: list[Problem] = field(default_factory=list)
+
+    def text(self, file: Path) -> str | None:
+        """Return what a file says; None if it cannot be read, which is noted."""
+        try:
+            return (self.root / file).read_bytes().decode("utf-8-sig")
+        except FileNotFoundError:
+            self.note(file, 1, f"this file is missing{self._misnamed(file)}")
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            self.note(file, line, "this is not UTF-8; save the file with the encoding UTF-8")
+        except OSError as error:
+            self.note(file, 1, f"this file cannot be read: {error.strerror}")
+        return None
+
+    def names(self, folder: Path) -> list[Path]:
+        """Return what is in a folder, by name, without hidden files; nothing if there is no such folder."""
+        try:
+            return sorted(one for one in (self.root / folder).iterdir() if not one.name.startswith((".", "_")))
+        except OSError:
+            return []
+
+    def note(self, file: Path, line: int, message: str) -> None:
+        """Note one thing that is wrong."""
+        self.problems.append(Problem(file, line, message))
+
+    def _misnamed(self, file: Path) -> str:
+        beside = [one.name for one in self.names(file.parent)]
+        hint = suggestion(file.name, beside)
+        return hint.replace("did you mean", "is it") if "did you mean" in hint else ""
+
+
+def _vocabulary(files: _Files) -> Vocabulary:
+    """Return the shared words; without any where the file cannot be read, so that the rest is checked all the same."""
+    text = files.text(VOCABULARY)
+    if text is None:
+        return Vocabulary(**{kind: {} for kind in KINDS})
+    vocabulary, problems = parse_vocabulary(text, VOCABULARY)
+    files.problems.extend(problems)
+    return vocabulary
+
+
+def _trust_folders(files: _Files) -> tuple[str, ...]:
+    names = []
+    for folder in files.names(POLICIES):
+        if not folder.is_dir():
+            continue
+        wrong = folder_problem(folder.name)
+        if wrong:
+            files.note(POLICIES / folder.name, 1, wrong)
+        else:
+            names.append(folder.name)
+    if not names and not files.problems:
+        files.note(POLICIES, 1, "there is no trust: each has a folder with policy.md, trust.yml and positions.yml")
+    return tuple(names)
+
+
+def _trust(files: _Files, name: str, names: Collection[str], vocabulary: Vocabulary) -> Trust | None:
+    """Return one trust, None if a file of it cannot be read; its other files are checked all the same."""
+    folder = POLICIES / name
+    policy, about, stated = (files.text(folder / file) for file in ("policy.md", "trust.yml", "positions.yml"))
+    clauses = None
+    if policy is not None:
+        clauses, problems = parse_policy(policy, folder / "policy.md", name, vocabulary)
+        files.problems.extend(problems)
+    places = Places(clauses or None)
+    profile = positions = None
+    if about is not None:
+        profile, problems = parse_trust(about, folder / "trust.yml", names, vocabulary, places)
+        files.problems.extend(problems)
+    if stated is not None:
+        positions, problems = parse_positions(stated, folder / "positions.yml", vocabulary, places)
+        files.problems.extend(problems)
+    if clauses is None or profile is None or positions is None:
+        return None
+    return Trust(
+        id=name,
+        name=profile.name,
+        short_name=profile.short_name,
+        kind=profile.kind,
+        parent=profile.parent,
+        accent=profile.accent,
+        document=profile.document,
+        roles=profile.roles,
+        training=profile.training,
+        clauses=clauses,
+        positions=positions.by_decision,
+        advice=(positions.advice[0], f"{name}/{positions.advice[1]}") if positions.advice else None,
+        folder=folder,
+        motto=profile.motto,
+    )
+
+
+def _scenarios(files: _Files, vocabulary: Vocabulary) -> dict[str, Scenario]:
+    found = {}
+    for path in files.names(FOLDER):
+        file = FOLDER / path.name
+        text = files.text(file) if path.suffix == ".md" and path.name != "README.md" else None
+        if text is None:
+            continue
+        if not SLUG.fullmatch(path.stem):
+            files.note(file, 1, "a scenario's file has a name of small letters, digits and hyphens")
+        scenario, problems = parse_scenario(text, file, vocabulary)
+        files.problems.extend(problems)
+        found[path.stem] = scenario
+    return found
