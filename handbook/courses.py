@@ -67,7 +67,9 @@ def _cited(positions: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
         for table in DECISIONS[decision].tables:
             for row in position.get(table.name, ()):
                 yield from row["cites"]
-                yield from (ref for name in table.refs if name in row for ref in listed(row[name]))
+                for name, field in table.fields.items():
+                    if field.kind == "ref" and name in row:
+                        yield from listed(row[name])
 
 
 def _shown(library: Library, provision: Provision, clause: Clause) -> dict[str, str]:

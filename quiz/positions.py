@@ -92,18 +92,29 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Field:
+    """What a row says once it applies: one or several words.
+
+    `values` are those allowed, none standing for free words; `kind` "ref" is a reference to a provision of the trust,
+    "number" a whole number. A row that lacks a field that is not `optional` is an error.
+    """
+
+    values: tuple[str, ...] = ()
+    kind: str = "word"
+    optional: bool = False
+
+
+@dataclass(frozen=True)
 class Table:
     """A parameter of a decision, as its file declares it: what it means and the fields its rows carry.
 
     Every row may also name facts of the decision (a value or a list of values) and, for a number, `<fact>_from`,
-    `<fact>_to` and `<fact>_below`; it always has `cites` and may have a `note`. A field's values are those allowed in
-    it; none stands for free words. Fields named in `refs` hold references to provisions.
+    `<fact>_to` and `<fact>_below`; it always has `cites` and may have a `note`.
     """
 
     name: str
     help: str
-    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    refs: tuple[str, ...] = ()
+    fields: Mapping[str, Field] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -123,31 +123,21 @@ class _Reader:
                 self.report.add(given.lines[name], f'{decision.id}: {table.name} has no "{name}"{hint}')
         if "cites" not in given.entries:
             self.report.add(given.line, f"{decision.id}: {table.name}: a position that cites nothing: add cites: [ref]")
-        for name in _required(table):
-            if name not in given.entries:
+        for name, field in table.fields.items():
+            if not field.optional and name not in given.entries:
                 self.report.add(given.line, f'{decision.id}: {table.name}: "{name}" is missing')
         return found
 
     def field(self, name: str, table: Table, node: Node, what: str) -> Any:
-        allowed = table.fields[name]
+        field = table.fields[name]
         found = expected.one_or_more(node, what, self.report)
         for one in found:
-            if allowed and one.text not in allowed:
-                hint = suggestion(one.text, allowed)
+            if field.values and one.text not in field.values:
+                hint = suggestion(one.text, field.values)
                 self.report.add(one.line, f'{what}: "{one.text}" is not one of its values{hint}')
-            if _is_number(name):
+            if field.kind == "number":
                 expected.whole(one, what, self.report, least=0, most=999)
-            if name in table.refs:
+            if field.kind == "ref":
                 self.places.holds_provision(one, what, self.report)
         texts = [" ".join(one.text.split()) for one in found]
         return texts if not isinstance(node, Scalar) else texts[0] if texts else ""
-
-
-def _is_number(name: str) -> bool:
-    """Say whether the rules read a field as a whole number."""
-    return name == "number"
-
-
-def _required(table: Table) -> list[str]:
-    """Return the fields that no row can do without: the rules take the first of their values as given."""
-    return [name for name, allowed in table.fields.items() if allowed or _is_number(name)]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from quiz.decisions.decision import Decision
 from quiz.facts import Choice, Number, Situation
-from quiz.positions import Position, Table
+from quiz.positions import Field, Position, Table
 from quiz.rulings import Finding, Step
 
 FACTS = (
@@ -14,7 +14,7 @@ FACTS = (
 )
 TABLES = (
     Table("barred", "Who is not to be accepted, followed or befriended, and from which account."),
-    Table("permitted", "Who may be, and what the policy wants considered first.", {"first": ()}),
+    Table("permitted", "Who may be, and what the policy wants considered first.", {"first": Field(optional=True)}),
 )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from quiz.decisions.decision import Decision
 from quiz.facts import APPROVERS, Choice, Flag, Situation
-from quiz.positions import Position, Row, Table
+from quiz.positions import Field, Position, Row, Table
 from quiz.rulings import NOT_COVERED, Finding, Step
 
 APPS = ("whatsapp", "squad-in-touch", "arbor", "other")
@@ -22,8 +22,8 @@ FACTS = (
 )
 TABLES = (
     Table("barred", "Groups the policy speaks against, whoever agrees."),
-    Table("on_permission", "Groups that need somebody's express permission.", {"of": APPROVERS}),
-    Table("channel", "The app the policy names for a purpose.", {"use": APPS}),
+    Table("on_permission", "Groups that need somebody's express permission.", {"of": Field(APPROVERS)}),
+    Table("channel", "The app the policy names for a purpose.", {"use": Field(APPS)}),
     Table("permitted", "Groups the policy accepts."),
 )
 

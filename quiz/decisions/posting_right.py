@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from quiz.decisions.decision import Decision
 from quiz.facts import ACCOUNTS, APPROVERS, ROLES, Choice, Choices, Flag, Number, Situation
-from quiz.positions import Position, Row, Table
+from quiz.positions import Field, Position, Row, Table
 from quiz.rulings import Condition, Finding, Step
 
 FACTS = (
@@ -22,11 +22,11 @@ TABLES = (
     Table("closed", "Accounts on which nobody is to post."),
     Table("leaver", "Why somebody who has left may not post."),
     Table("hold", "Who may pause posting, or whose approval a pause suspends."),
-    Table("approval", "Whose agreement is needed: any one of `of`.", {"of": APPROVERS}),
-    Table("operators", "Who runs the account, where the policy names them.", {"roles": ROLES}),
+    Table("approval", "Whose agreement is needed: any one of `of`.", {"of": Field(APPROVERS)}),
+    Table("operators", "Who runs the account, where the policy names them.", {"roles": Field(ROLES)}),
     Table("training", "Why training is needed first."),
     Table("reading", "Why the policy has to be read first."),
-    Table("holders", "How many people have to be named as holders.", {"number": ()}),
+    Table("holders", "How many people have to be named as holders.", {"number": Field(kind="number")}),
 )
 
 
@@ -41,11 +41,11 @@ class Wanted:
 
 NAMED_OPERATOR = Wanted(
     "named-operator",
-    "You are one of those the policy names to run this account.",
+    "Only those whom the policy names run this account.",
     "Leave it to those the policy names.",
 )
-TRAINING = Wanted("training", "You have passed the training and it has not expired.", "Take the training.")
-POLICY_READ = Wanted("policy-read", "You have read the policy.", "Read the policy.")
+TRAINING = Wanted("training", "The training is passed and has not expired.", "Take the training.")
+POLICY_READ = Wanted("policy-read", "The policy has been read.", "Read the policy.")
 
 
 def _holders(number: int) -> Wanted:

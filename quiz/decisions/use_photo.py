@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from quiz.decisions.decision import Decision
 from quiz.facts import ACCOUNTS, EQUIPMENT, Choice, Choices, Flag, Number, Situation
-from quiz.positions import Position, Row, Table
+from quiz.positions import Field, Position, Row, Table
 from quiz.rulings import Condition, Finding, Step
 
 CONSENT = {
@@ -28,16 +28,14 @@ TABLES = (
         "consent",
         "Whose agreement a picture needs; every row that applies counts. `either` is met by one of the two. `ask_with` "
         "is a provision on how to ask.",
-        {"needs": tuple(CONSENT), "ask_with": ()},
-        refs=("ask_with",),
+        {"needs": Field(tuple(CONSENT)), "ask_with": Field(kind="ref", optional=True)},
     ),
     Table("never", "What rules a picture out, or what the policy advises against, whoever agrees."),
-    Table("care", "What the policy asks to be careful about without ruling it out.", {"step": ()}),
+    Table("care", "What the policy asks to be careful about without ruling it out.", {"step": Field(optional=True)}),
     Table(
         "equipment",
         "What a picture has to be taken with; `device_from` is a provision on getting one.",
-        {"device_from": ()},
-        refs=("device_from",),
+        {"device_from": Field(kind="ref", optional=True)},
     ),
 )
 

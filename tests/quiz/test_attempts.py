@@ -31,7 +31,7 @@ def rightly(question: dict[str, Any], right: str) -> str:
 
 
 def wrongly(question: dict[str, Any], right: str) -> str:
-    return next(option["key"] for option in question["options"] if option["key"] != right)
+    return next(str(option["key"]) for option in question["options"] if option["key"] != right)
 
 
 def missing(missed: str, question: dict[str, Any], right: str) -> str:
