@@ -1,13 +1,10 @@
 """The door to the quiz for the browser and the register: JSON text in, JSON text out."""
 
 import json
-from collections.abc import Mapping
-from typing import Any
 
 from quiz import attempts
-from quiz.courses import Course, canonical, read_course
+from quiz.courses import canonical, read_course
 from quiz.feedback import explained
-from quiz.rulings import Ruling
 
 
 def play(course_json: str, seed: str, answers_json: str) -> str:
@@ -23,8 +20,3 @@ def decide(course_json: str, decision: str, facts_json: str) -> str:
     course = read_course(course_json)
     ruling = course.rule(decision, json.loads(facts_json))
     return canonical({**ruling.as_json(), "explained": explained(course, ruling)})
-
-
-def ruling(course: Mapping[str, Any], decision: str, facts: Mapping[str, object]) -> Ruling:
-    """Return the ruling for the trust whose course data is given; raises FactError for wrong facts."""
-    return Course(course).rule(decision, facts)

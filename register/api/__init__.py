@@ -1,0 +1,1 @@
+"""The register's answers to programs: JSON in, JSON out, one shape for every error."""

@@ -1,0 +1,64 @@
+"""POST /api/attempts: send the answers of a finished training."""
+
+import secrets
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Response
+from pydantic import BaseModel, Field
+
+from register import submissions
+from register.api.me import Done, done
+from register.desk import AtDesk
+from register.doorway import AVisitor, api_call
+from register.submissions import Sent
+
+router = APIRouter()
+
+# Without letters that are taken for digits, or the other way round, when read out on the telephone.
+LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+MOST_ANSWERS = 400
+Short = Annotated[str, Field(max_length=200)]
+
+
+class Answer(BaseModel):
+    """One answer: the question's id and the key of the option chosen."""
+
+    question: Short
+    chosen: Short
+
+
+class Answers(BaseModel):
+    """All answers of an attempt, in the order asked."""
+
+    ticket: Short
+    course_digest: Short
+    answers: Annotated[list[Answer], Field(max_length=MOST_ANSWERS)]
+
+
+class Graded(BaseModel):
+    """What is on record now: the receipt number, the result the register found, and the completion it brought."""
+
+    attempt: str
+    result: dict[str, Any]
+    completion: Done | None
+
+
+def receipt() -> str:
+    """Return a new receipt number, such as 7K3F-9QXM-2HTR."""
+    return "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(3))
+
+
+@router.post("/api/attempts", status_code=201, dependencies=[Depends(api_call)])
+def send(given: Answers, visitor: AVisitor, desk: AtDesk, response: Response) -> Graded:
+    """Grade the answers and record the attempt; the same sent again returns the first result with 200."""
+    answers = [{"question": one.question, "chosen": one.chosen} for one in given.answers]
+    sent = Sent(given.ticket, given.course_digest, answers)
+    current = desk.shelf.current(visitor.person.trust_id).data["digest"]
+    kept = submissions.submit(desk.database, desk.clock, visitor.person, sent, current, receipt())
+    if not kept.new:
+        response.status_code = 200
+    return Graded(
+        attempt=kept.attempt.receipt,
+        result=kept.attempt.result,
+        completion=done(kept.completion) if kept.completion else None,
+    )

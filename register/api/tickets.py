@@ -1,0 +1,48 @@
+"""POST /api/tickets: start the training."""
+
+import secrets
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from pydantic import BaseModel, Field
+
+from register import tickets
+from register.courses import CourseUnknown
+from register.desk import AtDesk
+from register.doorway import AVisitor, api_call
+from register.refusals import Refused
+
+router = APIRouter()
+
+
+class Start(BaseModel):
+    """Whose training to start, and if the page knows it, the version it shows."""
+
+    trust: Annotated[str, Field(max_length=100)]
+    course_digest: Annotated[str | None, Field(max_length=100)] = None
+
+
+class Issued(BaseModel):
+    """A ticket; `seed` draws the questions."""
+
+    ticket: str
+    seed: str
+    course_digest: str
+    expires_at: datetime
+
+
+@router.post("/api/tickets", status_code=201, dependencies=[Depends(api_call)])
+def start(given: Start, visitor: AVisitor, desk: AtDesk) -> Issued:
+    """Issue a ticket for the training of the person's own trust."""
+    if given.trust != visitor.person.trust_id:
+        if given.trust not in desk.shelf.trusts():
+            raise CourseUnknown
+        raise Refused(403, "trust-foreign", "This is the training of another trust. Open your own from My training.")
+    course = desk.shelf.current(given.trust)
+    if given.course_digest not in (None, course.data["digest"]):
+        raise Refused(409, "course-changed", "The training has changed. Load the page again for the new questions.")
+    token = secrets.token_urlsafe(32)
+    with desk.database.writing() as db:
+        ticket = tickets.issue(db, desk.now, visitor.person, course, token, secrets.token_hex(16))
+    return Issued(ticket=token, seed=ticket.seed, course_digest=ticket.course_digest, expires_at=ticket.expires_at)

@@ -1,0 +1,61 @@
+"""The register as one application: the API, the pages, and the site under them."""
+
+from fastapi import Depends, FastAPI
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy import text
+from starlette.exceptions import HTTPException
+
+from register import trusts
+from register.api import attempts, me, tickets
+from register.courses import Shelf
+from register.database import Database
+from register.days import Clock, utc_now
+from register.desk import AtDesk, Desk, wording
+from register.doorway import from_our_pages
+from register.headers import ProtectiveHeaders
+from register.pages import accounts, errors, holds, links, manage, my, posting_rights, sign_in
+from register.refusals import Refused
+from register.settings import Settings
+from register.site import Site
+
+LARGEST_BODY = 1_000_000
+ROUTERS = (me, tickets, attempts, sign_in, my, manage, posting_rights, accounts, holds, links)
+
+
+def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
+    """Return the application for a migrated database and a built site.
+
+    Raises SiteMissing if there is no site, CourseUnusable for a course that was changed after it was built.
+    """
+    site = Site(settings.site)
+    desk = Desk(settings, clock, Database.at(settings), Shelf(settings.site), wording())
+    with desk.database.writing() as db:
+        trusts.enrol(db, desk.shelf.names())
+    app = FastAPI(
+        title="Clear to Post",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        dependencies=[Depends(from_our_pages)],
+        max_body_size=LARGEST_BODY,
+    )
+    app.state.desk = desk
+    for module in ROUTERS:
+        app.include_router(module.router)
+    app.add_api_route("/healthz", health, include_in_schema=False)
+    app.add_exception_handler(Refused, errors.on_refused)
+    app.add_exception_handler(HTTPException, errors.on_http_error)
+    app.add_exception_handler(RequestValidationError, errors.on_invalid)
+    # The outermost is added last.
+    app.add_middleware(errors.LastResort, owner=app)
+    app.add_middleware(ProtectiveHeaders, https=settings.secure_cookies)
+    # Not mounted: a mount would answer wrong methods and missing slashes of the register's own addresses with 404.
+    app.router.default = site
+    return app
+
+
+def health(desk: AtDesk) -> dict[str, bool]:
+    """Say that the register runs and reaches its database."""
+    with desk.database.reading() as db:
+        db.execute(text("SELECT 1 FROM trusts LIMIT 1"))
+    return {"ok": True}

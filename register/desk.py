@@ -1,0 +1,62 @@
+"""What does every request need: settings, clock, records, courses and the words of the pages?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import Depends, Request
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from register.courses import Shelf
+from register.database import Database
+from register.days import Clock, day_of, in_words, moment_in_words
+from register.settings import Settings
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The parts a request works with."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    shelf: Shelf
+    templates: Environment
+
+    @property
+    def now(self) -> datetime:
+        """The present moment."""
+        return self.clock()
+
+    def page(self, template: str, context: Mapping[str, object], status: int = 200) -> HTMLResponse:
+        """Return a page; every value in it is escaped."""
+        return HTMLResponse(self.templates.get_template(template).render(context), status)
+
+
+def wording() -> Environment:
+    """Return the templates, with days and moments in words."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["day"] = in_words
+    environment.filters["day_of"] = lambda moment: in_words(day_of(moment))
+    environment.filters["moment"] = moment_in_words
+    return environment
+
+
+def desk_of(request: Request) -> Desk:
+    """Return the desk of the application a request came to."""
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+AtDesk = Annotated[Desk, Depends(desk_of)]

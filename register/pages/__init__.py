@@ -1,0 +1,1 @@
+"""The register's pages, in the handbook's look; they work without JavaScript."""

@@ -1,0 +1,88 @@
+"""What a person or a program is told when something cannot be done."""
+
+import logging
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from register.courses import CourseUnusable
+from register.pages.page import page, see
+from register.refusals import NotFound, Refused, SignedOut
+
+log = logging.getLogger("register")
+
+SAYS = {
+    400: "We could not read what was sent. Go back and try again.",
+    404: NotFound().says,
+    405: "This address does not do that. Go back and use the buttons on the page.",
+    413: "That was too much to send at once.",
+    500: "Something went wrong on our side. Nothing is lost that was confirmed. Try again in a minute.",
+}
+CODES = {400: "not-understood", 404: "not-found", 405: "method-not-allowed", 413: "too-large", 500: "server-error"}
+
+
+def answer(request: Request, refused: Refused) -> Response:
+    """Return a refusal: JSON of one shape for programs, a page in words for people."""
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"error": {"code": refused.code, "says": refused.says}}, refused.status)
+    if isinstance(refused, SignedOut):
+        return see("/sign-in/")
+    title = {401: "Sign in first", 403: "Not for you", 404: "Not found"}.get(refused.status, "That did not work")
+    return page(request.app.state.desk, None, "error.html", {"title": title, "says": refused.says}, refused.status)
+
+
+async def on_refused(request: Request, error: Exception) -> Response:
+    """Answer what the register itself refuses."""
+    assert isinstance(error, Refused)
+    if isinstance(error, CourseUnusable):
+        log.error("%s", error)
+    return answer(request, error)
+
+
+async def on_http_error(request: Request, error: Exception) -> Response:
+    """Answer what the framework refuses: no such address, no such method."""
+    assert isinstance(error, HTTPException)
+    says = SAYS.get(error.status_code, f"{HTTPStatus(error.status_code).phrase}. Go back and try again.")
+    response = answer(request, Refused(error.status_code, CODES.get(error.status_code, "refused"), says))
+    response.headers.update(error.headers or {})
+    return response
+
+
+async def on_invalid(request: Request, error: Exception) -> Response:
+    """Answer what does not have the right shape, with the name of each field."""
+    assert isinstance(error, RequestValidationError)
+    if request.url.path.startswith("/api/"):
+        found = "; ".join(f"{'.'.join(str(part) for part in one['loc'][1:])}: {one['msg']}" for one in error.errors())
+        return answer(request, Refused(422, "not-understood", f"We could not read what was sent ({found})."))
+    return answer(request, NotFound())
+
+
+class LastResort:
+    """Turns a mistake of ours into a page or JSON in words; the traceback goes into the log and nowhere else."""
+
+    def __init__(self, app: ASGIApp, *, owner: FastAPI) -> None:
+        self._app = app
+        self._owner = owner
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; answer it here if nobody else could."""
+        started = False
+
+        async def send_noting(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_noting)
+        except Exception:
+            if scope["type"] != "http" or started:
+                raise
+            log.exception("%s %s failed", scope["method"], scope["path"])
+            scope["app"] = self._owner
+            response = answer(Request(scope), Refused(500, CODES[500], SAYS[500]))
+            await response(scope, receive, send)

@@ -1,0 +1,105 @@
+"""/my/: what have I passed, where may I post, and what is still missing?"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from fastapi import APIRouter, Response
+
+from register import accounts, posting_rights
+from register.accounts import KINDS, PLATFORMS
+from register.clearances import circumstances
+from register.desk import AtDesk, Desk
+from register.doorway import AVisitor, OwnForm, Visitor
+from register.pages.page import Problem, page, see
+from register.refusals import Refused
+
+router = APIRouter(include_in_schema=False)
+
+
+class Length(NamedTuple):
+    """The most a field takes, and what to say of an empty one."""
+
+    most: int
+    empty: str
+
+
+HANDLE = Length(80, "Enter the account's name as others see it, like @demoschool.")
+PURPOSE = Length(300, "Say in a sentence what the account is for.")
+
+
+@router.get("/my/")
+def my_page(visitor: AVisitor, desk: AtDesk) -> Response:
+    """Show the person's training, rights and requests."""
+    return _page(desk, visitor, {})
+
+
+@router.post("/my/requests")
+def ask(visitor: AVisitor, desk: AtDesk, fields: OwnForm) -> Response:
+    """Ask for the right to post on an account of the list, or on one the person names."""
+    new = fields.get("new") == "yes"
+    problems = _wrong_with_new(fields) if new else ()
+    if problems:
+        return _page(desk, visitor, fields, 422, problems)
+    try:
+        with desk.database.writing() as db:
+            if new:
+                account = accounts.add_account(
+                    db,
+                    desk.now,
+                    visitor.person.id,
+                    trust_id=visitor.person.trust_id,
+                    school_id=visitor.person.school_id,
+                    platform=fields["platform"],
+                    handle=fields["handle"],
+                    kind=fields["kind"],
+                    purpose=fields["purpose"],
+                )
+            else:
+                chosen = fields.get("account", "")
+                found = [one for one in accounts.open_to(db, visitor.person) if str(one.id) == chosen]
+                if not found:
+                    raise Refused(422, "no-account", "Choose one of the accounts, or name another one below.")
+                account = found[0]
+            posting_rights.ask(db, desk.now, visitor.person, account)
+    except Refused as refused:
+        problem = Problem("handle" if new else "account", refused.says)
+        return _page(desk, visitor, fields, refused.status, (problem,))
+    return see("/my/#rights")
+
+
+def _wrong_with_new(fields: Mapping[str, str]) -> tuple[Problem, ...]:
+    problems = []
+    if fields.get("platform") not in PLATFORMS:
+        problems.append(Problem("platform", "Choose the platform."))
+    for name, length in (("handle", HANDLE), ("purpose", PURPOSE)):
+        value = fields.get(name, "")
+        if not value or not value.isprintable():
+            problems.append(Problem(name, length.empty))
+        elif len(value) > length.most:
+            problems.append(Problem(name, f"Use {length.most} characters or fewer; you have {len(value)}."))
+    if fields.get("kind") not in KINDS:
+        problems.append(Problem("kind", "Choose what kind of account it is."))
+    return tuple(problems)
+
+
+def _page(
+    desk: Desk, visitor: Visitor, fields: Mapping[str, str], status: int = 200, problems: tuple[Problem, ...] = ()
+) -> Response:
+    course = desk.shelf.current(visitor.person.trust_id)
+    with desk.database.reading() as db:
+        found = circumstances(db, course, desk.now, only=visitor.person)
+        claims = list(found.claims())
+        held = accounts.held_by(db, visitor.person)
+        asked = {claim.account.id for claim in claims if claim.right.state in posting_rights.OPEN}
+        choices = [one for one in accounts.open_to(db, visitor.person) if one.id not in asked]
+    context = {
+        "trust": course.data["name"],
+        "training": found.trainings[visitor.person.id],
+        "claims": claims,
+        "held": held,
+        "choices": choices,
+        "platforms": PLATFORMS,
+        "kinds": KINDS,
+        "fields": fields,
+    }
+    return page(desk, visitor, "my/page.html", context, status, problems)

@@ -1,0 +1,89 @@
+"""/manage/rights/…: a manager records who agreed, and grants, refuses or revokes a right."""
+
+from fastapi import APIRouter, Response
+from sqlalchemy.orm import Session
+
+from quiz.facts import APPROVERS
+from register import posting_rights
+from register.accounts import Account
+from register.clearances import circumstances
+from register.desk import AtDesk, Desk
+from register.doorway import AManager, Id, OwnForm, Visitor
+from register.pages.manage import show
+from register.pages.page import Problem, see
+from register.people import Person
+from register.posting_rights import GRANTED, REFUSED, REVOKED, PostingRight
+from register.refusals import NotFound
+
+router = APIRouter(include_in_schema=False)
+
+LONGEST_REASON = 500
+
+
+@router.post("/manage/rights/{right_id}/approvals")
+def record_approval(right_id: Id, manager: AManager, desk: AtDesk, fields: OwnForm) -> Response:
+    """Record that a role has agreed; the manager who records it answers for it."""
+    role = fields.get("role", "")
+    with desk.database.writing() as db:
+        right, _ = _own(db, manager, right_id)
+        if role in APPROVERS:
+            posting_rights.record_approval(db, desk.now, manager.person.id, right, role)
+    if role not in APPROVERS:
+        return show(desk, manager, code=422, problems=(Problem(f"role-{right_id}", "Choose who has agreed."),))
+    return see(f"/manage/#right-{right_id}")
+
+
+@router.post("/manage/rights/{right_id}/approve")
+def approve(right_id: Id, manager: AManager, desk: AtDesk, _fields: OwnForm) -> Response:
+    """Grant the right, if the gate allows it in the very transaction that grants it."""
+    with desk.database.writing() as db:
+        right, account = _own(db, manager, right_id)
+        person = db.get_one(Person, right.person_id)
+        course = desk.shelf.current(manager.person.trust_id)
+        claim = circumstances(db, course, desk.now, only=person).claim(right, account)
+        if claim.clearance.clear:
+            posting_rights.decide(db, desk.now, manager.person.id, right, GRANTED)
+            return see(f"/manage/#right-{right_id}")
+    problems = tuple(Problem(f"right-{right_id}", f"Still needed: {reason.says}") for reason in claim.clearance.reasons)
+    return show(desk, manager, code=409, problems=problems)
+
+
+@router.post("/manage/rights/{right_id}/refuse")
+def refuse(right_id: Id, manager: AManager, desk: AtDesk, fields: OwnForm) -> Response:
+    """Refuse what was requested, with a reason the person reads."""
+    return _end(right_id, manager, desk, REFUSED, fields.get("reason", ""))
+
+
+@router.post("/manage/rights/{right_id}/revoke")
+def revoke(right_id: Id, manager: AManager, desk: AtDesk, fields: OwnForm) -> Response:
+    """Take a granted right back, with a reason the person reads."""
+    return _end(right_id, manager, desk, REVOKED, fields.get("reason", ""))
+
+
+def _end(right_id: int, manager: Visitor, desk: Desk, state: str, reason: str) -> Response:
+    problem = wrong_reason(reason)
+    with desk.database.writing() as db:
+        right, _ = _own(db, manager, right_id)
+        if not problem:
+            posting_rights.decide(db, desk.now, manager.person.id, right, state, reason)
+    if problem:
+        return show(desk, manager, code=422, problems=(Problem(f"reason-{right_id}", problem),))
+    return see("/manage/")
+
+
+def wrong_reason(reason: str) -> str | None:
+    """Return what is wrong with a reason, or None."""
+    if not reason:
+        return "Give a reason: the person will read it."
+    if not reason.isprintable():
+        return "Write the reason in one line of plain text."
+    if len(reason) > LONGEST_REASON:
+        return f"Use {LONGEST_REASON} characters or fewer; you have {len(reason)}."
+    return None
+
+
+def _own(db: Session, manager: Visitor, right_id: int) -> tuple[PostingRight, Account]:
+    found = posting_rights.in_trust(db, manager.person.trust_id, right_id)
+    if found is None:
+        raise NotFound
+    return found

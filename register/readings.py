@@ -1,0 +1,47 @@
+"""Who has confirmed having read what the training asks to read?"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from quiz.courses import Course
+from register import events
+from register.courses import KeptCourse
+from register.database import Record
+
+
+class Reading(Record):
+    """A person's "I have read this", about the sections one version of a course names."""
+
+    __tablename__ = "readings"
+    __table_args__ = (UniqueConstraint("person_id", "course_digest"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    course_digest: Mapped[str] = mapped_column(ForeignKey("courses.digest"))
+    confirmed_at: Mapped[datetime]
+
+
+def confirm(db: Session, now: datetime, person_id: int, course_digest: str) -> None:
+    """Record the confirmation, once for each version of a course."""
+    known = db.scalar(select(Reading).where(Reading.person_id == person_id, Reading.course_digest == course_digest))
+    if known is None:
+        db.add(Reading(person_id=person_id, course_digest=course_digest, confirmed_at=now))
+        events.record(db, now, person_id, "reading.confirmed", {"person": person_id, "course": course_digest})
+
+
+def readers(db: Session, course: Course, people: Iterable[int]) -> frozenset[int]:
+    """Return who of some people has read the policy in a version no older than the training now asks for."""
+    return frozenset(
+        db.scalars(
+            select(Reading.person_id)
+            .join(KeptCourse, KeptCourse.digest == Reading.course_digest)
+            .where(
+                KeptCourse.trust_id == course.trust,
+                KeptCourse.training_version >= int(course.data["training_version"]),
+                Reading.person_id.in_(list(people)),
+            )
+        )
+    )

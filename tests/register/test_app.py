@@ -1,0 +1,217 @@
+"""Who may do what at which address, and what is said when something is wrong?"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
+
+from register.app import create_app
+from register.courses import CourseUnusable
+from register.settings import Settings
+from register.site import SiteMissing
+from tests.register.world import API, CREATING, LYDIATE, Browser, World, words
+
+
+@dataclass(frozen=True)
+class Expected:
+    """The status for each visitor; `of_other` is a manager of the other trust asking for this trust's things."""
+
+    signed_out: int
+    staff: int
+    manager: int
+    of_other: int
+
+
+OPEN = Expected(200, 200, 200, 200)
+MANAGERS = Expected(303, 403, 200, 200)
+# A form of a manager: whoever is no manager is stopped before the form is looked at.
+MANAGERS_FORM = Expected(303, 403, 303, 404)
+
+EXPECTED = {
+    "GET /api/me": Expected(401, 200, 200, 200),
+    "POST /api/tickets": Expected(401, 201, 201, 403),
+    "POST /api/attempts": Expected(401, 404, 404, 404),
+    "GET /api/openapi.json": OPEN,
+    "GET /healthz": OPEN,
+    "GET /sign-in/": OPEN,
+    "POST /sign-in/": OPEN,
+    "GET /sign-in/{token}": Expected(404, 404, 404, 404),
+    "POST /sign-in/{token}": Expected(404, 404, 404, 404),
+    "POST /sign-in/{token}/new-link": OPEN,
+    "POST /sign-out": Expected(303, 303, 303, 303),
+    "GET /my/": Expected(303, 200, 200, 200),
+    "POST /my/requests": Expected(303, 303, 422, 422),
+    "GET /manage/": MANAGERS,
+    "GET /manage/completions.csv": MANAGERS,
+    "POST /manage/rights/{right_id}/approvals": MANAGERS_FORM,
+    "POST /manage/rights/{right_id}/approve": Expected(303, 403, 409, 404),
+    "POST /manage/rights/{right_id}/refuse": MANAGERS_FORM,
+    "POST /manage/rights/{right_id}/revoke": Expected(303, 403, 409, 404),
+    "POST /manage/accounts/{account_id}/holders": MANAGERS_FORM,
+    "POST /manage/accounts/{account_id}/holders/{person_id}/remove": MANAGERS_FORM,
+    "POST /manage/holds": MANAGERS_FORM,
+    "POST /manage/holds/{hold_id}/lift": MANAGERS_FORM,
+    "POST /manage/people/{person_id}/link": Expected(303, 403, 200, 404),
+}
+BODIES = {
+    "/api/tickets": {"trust": CREATING},
+    "/api/attempts": {"ticket": "made-up", "course_digest": "x", "answers": []},
+}
+
+
+def routes(app: FastAPI) -> list[str]:
+    return sorted(
+        f"{method} {one.path}"
+        for one in iter_route_contexts(app.routes)
+        for method in (one.methods or set()) - {"HEAD"}
+    )
+
+
+def test_every_route_has_an_expectation_for_every_kind_of_visitor(world: World) -> None:
+    assert routes(world.app) == sorted(EXPECTED)
+
+
+@pytest.mark.parametrize("route", EXPECTED)
+def test_nobody_gets_further_than_their_scope(world: World, route: str) -> None:
+    right = world.requested(world.signed_in("Ben Teacher"))
+    world.signed_in("Mia Manager").submit("/manage/holds", reason="Quiet.", account=world.account().id)
+    visitors = {
+        "signed_out": world.browser(),
+        "staff": world.signed_in("Ada Teacher"),
+        "of_other": world.signed_in("Mia Manager", LYDIATE),
+        "manager": world.signed_in("Mia Manager"),
+    }
+    found = {name: visit(world, browser, route, right).status_code for name, browser in visitors.items()}
+    assert Expected(**found) == EXPECTED[route]
+
+
+def visit(world: World, browser: Browser, route: str, right: int) -> httpx.Response:
+    """Do what a route is for, always with the ids of the first trust."""
+    method, _, path = route.partition(" ")
+    ids = {
+        "right_id": right,
+        "account_id": world.account().id,
+        "person_id": world.person("Ada Teacher").id,
+        "hold_id": 1,
+        "token": "made-up",
+    }
+    path = path.format(**ids)
+    if method == "GET":
+        return browser.get(path)
+    if path in BODIES:
+        return browser.api(path, BODIES[path])
+    fields = {
+        "role": "line-manager",
+        "reason": "Because.",
+        "person": world.person("Ada Teacher").id,
+        "account": world.account().id,
+        "email": "ada@example.org",
+    }
+    return browser.submit(path, page="/my/", **fields)
+
+
+def test_a_manager_sees_nobody_and_nothing_of_another_trust(world: World) -> None:
+    world.requested(world.signed_in("Ada Teacher"))
+    other = world.signed_in("Mia Manager", LYDIATE)
+    assert "0 requests to decide" in other.text("/manage/")
+    assert world.course(CREATING)["name"] not in other.text("/manage/")
+    listed = other.get("/manage/completions.csv").text
+    assert world.course(LYDIATE)["name"] in listed
+    assert world.course(CREATING)["name"] not in listed
+
+
+def test_a_manager_names_nobody_of_another_trust_as_holder(world: World) -> None:
+    mia = world.signed_in("Mia Manager")
+    path = f"/manage/accounts/{world.account().id}/holders"
+    assert mia.submit(path, person=world.person("Ada Teacher", LYDIATE).id).status_code == 422
+    assert mia.submit(path, person=10**40).status_code == 422
+
+
+def test_an_id_no_database_could_hold_is_simply_not_there(world: World) -> None:
+    mia = world.signed_in("Mia Manager")
+    for wrong in ("0", "-1", "99999999999999999999999", "abc", "1.5"):
+        assert mia.submit(f"/manage/rights/{wrong}/approve").status_code == 404
+
+
+def test_an_unknown_address_of_the_api_answers_as_the_api_does(world: World) -> None:
+    response = world.browser().get("/api/nothing")
+    assert response.status_code == 404
+    assert response.json()["error"]["code"] == "not-found"
+
+
+def test_a_wrong_method_says_so_in_words(world: World) -> None:
+    page = world.browser().send("DELETE", "/my/")
+    assert page.status_code == 405
+    assert "use the buttons on the page" in words(page)
+    assert world.browser().get("/api/tickets").json()["error"]["code"] == "method-not-allowed"
+
+
+def test_a_missing_slash_leads_to_the_page(world: World) -> None:
+    assert world.browser().get("/manage").headers["location"].endswith("/manage/")
+
+
+@pytest.mark.parametrize("path", ["/api/me", "/my/"])
+def test_a_mistake_of_ours_shows_no_traceback_and_keeps_the_headers(
+    world: World, path: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    browser = world.signed_in("Ada Teacher")
+    with world.database.writing() as db:
+        db.connection().exec_driver_sql("DROP TABLE completions")
+    response = browser.get(path)
+    assert response.status_code == 500
+    assert "Something went wrong on our side" in response.text
+    assert "completions" not in response.text
+    assert "Content-Security-Policy" in response.headers
+    assert "no such table: completions" in caplog.text, "the traceback is in the log"
+
+
+def test_no_page_has_inline_script_or_style(world: World) -> None:
+    world.requested(world.signed_in("Ada Teacher"))
+    mia = world.signed_in("Mia Manager")
+    for response in (mia.get("/manage/"), mia.get("/my/"), world.browser().get("/sign-in/"), mia.get("/manage/x")):
+        assert not re.search(r"<script|<style|\sstyle=|\son[a-z]+=", response.text)
+
+
+def test_every_field_has_a_label_and_every_id_is_unique(world: World) -> None:
+    world.requested(world.signed_in("Ada Teacher"))
+    world.requested(world.signed_in("Ben Teacher"))
+    mia = world.signed_in("Mia Manager")
+    for path in ("/manage/", "/my/", "/sign-in/"):
+        text = mia.get(path).text
+        ids = re.findall(r'\sid="([^"]+)"', text)
+        assert len(ids) == len(set(ids))
+        shown = [one for one in re.findall(r"<(?:input|select)[^>]*>", text) if 'type="hidden"' not in one]
+        for field in shown:
+            name = re.search(r'id="([^"]+)"', field)
+            assert name, field
+            assert f'<label for="{name[1]}"' in text or f'for="{name[1]}"' in text
+        for target in re.findall(r'href="#([^"]+)"', text):
+            assert target in ids
+
+
+def test_without_a_site_the_register_says_in_one_line_what_to_run(tmp_path: Path) -> None:
+    with pytest.raises(SiteMissing) as error:
+        create_app(Settings(tmp_path / "var", tmp_path / "nowhere"))
+    assert str(error.value) == f"There is no built site in {tmp_path / 'nowhere'}: run `clearpost build` first."
+
+
+def test_a_course_that_was_edited_by_hand_stops_the_start_with_its_file(world: World) -> None:
+    file = world.settings.site / "handbook" / CREATING / "course.json"
+    file.write_text(file.read_text(encoding="utf-8").replace('"pass_mark":80', '"pass_mark":10'), encoding="utf-8")
+    with pytest.raises(CourseUnusable, match=rf"{re.escape(str(file))}: the digest does not fit"):
+        create_app(world.settings)
+
+
+def test_health_is_told_to_anybody(world: World) -> None:
+    assert world.browser().get("/healthz").json() == {"ok": True}
+
+
+def test_the_api_can_be_called_only_with_its_header(world: World) -> None:
+    ada = world.signed_in("Ada Teacher")
+    response = ada.post("/api/tickets", json={"trust": CREATING})
+    assert (response.status_code, response.json()["error"]["code"]) == (403, "cross-site")
+    assert ada.post("/api/tickets", json={"trust": CREATING}, headers=API).status_code == 201
