@@ -18,7 +18,7 @@ KINDS = ("trust", "school")
 DATES = ("approved", "last_reviewed", "review_due")
 DOCUMENT = ("title", *DATES, "approving_body", "version")
 # Addresses of the handbook that stand beside /handbook/<trust>/.
-RESERVED = ("search", "topics")
+RESERVED = ("home", "search", "topics")
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)

@@ -1,0 +1,138 @@
+"""The build: policy sources in, a checked and searchable site out."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from handbook.compression import compress
+from handbook.courses import course_json
+from handbook.folders import remove, replacing, size, write_files
+from handbook.library import Library
+from handbook.pages import all_pages
+from handbook.runtime import RuntimeMissing, write_runtime
+from handbook.search import write_index
+from handbook.sources import load
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+# What the theme brings along and no page of ours asks for.
+UNUSED = ("assets/javascripts", "assets/stylesheets", "assets/images", "sitemap.xml", "sitemap.xml.gz")
+
+
+class BuildFailed(Exception):
+    """The sources are right, but the site could not be made of them; `messages` say why, in the tool's own words."""
+
+    def __init__(self, messages: tuple[str, ...]) -> None:
+        super().__init__("\n".join(messages))
+        self.messages = messages
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What one build made; `seconds` by stage, in their order, sizes in bytes."""
+
+    trusts: int
+    clauses: int
+    provisions: int
+    files: int
+    site_bytes: int
+    seconds: Mapping[str, float]
+
+
+def build(root: Path, site: Path, today: date, report: Callable[[str], None]) -> BuildReport:
+    """Build the site of the project at `root` into `site`; `report` hears a line as each stage ends.
+
+    Raises SourceErrors (nothing at all has been written) or BuildFailed. The last good site stays until a new one is
+    whole. Builds of one project wait for each other.
+    """
+    stages = _Stages(report)
+    with _one_at_a_time(root / ".cache" / "build.lock"):
+        with stages.timed("Sources read and checked"):
+            library = load(root, today)
+        with stages.timed("Pages written"):
+            pages = {**all_pages(library), **course_files(library)}
+            with replacing(root / "docs" / "handbook") as folder:
+                write_files(folder, pages)
+        with replacing(site) as new:
+            with stages.timed("Site built"):
+                run_mkdocs(root, new)
+                remove(*(new / path for path in UNUSED))
+            with stages.timed("Fonts, Python and engine added"):
+                _write_runtime(root, new / "assets")
+            with stages.timed("Search index made"):
+                write_index(library, new / "pagefind")
+            with stages.timed("Compressed"):
+                compress(new, root / ".cache" / "compressed")
+    return BuildReport(
+        trusts=len(library.trusts),
+        clauses=sum(len(trust.clauses) for trust in library.trusts.values()),
+        provisions=sum(len(trust.provisions) for trust in library.trusts.values()),
+        files=sum(1 for file in site.rglob("*") if file.is_file()),
+        site_bytes=size(site),
+        seconds=stages.seconds,
+    )
+
+
+def course_files(library: Library) -> dict[str, str]:
+    """Return every trust's course by its path under docs/handbook."""
+    return {f"{trust}/course.json": course_json(library, trust) for trust in library.trusts}
+
+
+def run_mkdocs(root: Path, site: Path) -> None:
+    """Build the Markdown under docs/ with MkDocs, where a warning is an error; raises BuildFailed."""
+    # A process of its own gives its memory back, and cannot change our logging.
+    finished = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", root / "mkdocs.yml", "--site-dir", site],
+        cwd=root,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+    )
+    if finished.returncode:
+        lines = [line for line in finished.stderr.splitlines() if line.strip() and not line.startswith("INFO")]
+        raise BuildFailed(tuple(lines) or (f"MkDocs stopped with code {finished.returncode} and gave no reason.",))
+
+
+def _write_runtime(root: Path, assets: Path) -> None:
+    try:
+        write_runtime(root, assets)
+    except RuntimeMissing as error:
+        raise BuildFailed((str(error),)) from error
+
+
+class _Stages:
+    """The seconds each stage took."""
+
+    def __init__(self, report: Callable[[str], None]) -> None:
+        self.report = report
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def timed(self, name: str) -> Iterator[None]:
+        started = time.perf_counter()
+        yield
+        self.seconds[name] = time.perf_counter() - started
+        self.report(f"{name} ({self.seconds[name]:.1f} s)")
+
+
+@contextmanager
+def _one_at_a_time(lock: Path) -> Iterator[None]:
+    """Wait until no other process builds here; the system lets go of the file even if we are killed."""
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with lock.open("w") as held:
+        if sys.platform == "win32":
+            msvcrt.locking(held.fileno(), msvcrt.LK_LOCK, 1)
+        else:
+            fcntl.flock(held, fcntl.LOCK_EX)
+        yield

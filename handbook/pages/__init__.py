@@ -1,0 +1,21 @@
+"""All pages of the handbook, as Markdown by path: pure functions of the library."""
+
+from handbook.library import Library
+from handbook.pages.accents import accents
+from handbook.pages.home import home_parts
+from handbook.pages.search import search_pages
+from handbook.pages.topics import topic_pages
+from handbook.pages.training import training_pages
+from handbook.pages.trusts import trust_pages
+
+
+def all_pages(library: Library) -> dict[str, str]:
+    """Return the text of every generated file by its path under docs/handbook."""
+    return {
+        **home_parts(library),
+        **trust_pages(library),
+        **topic_pages(library),
+        **search_pages(library),
+        **training_pages(library),
+        **accents(library),
+    }

@@ -1,0 +1,60 @@
+"""How are words, badges and links written in a page, so that nothing in a source can break out of it?"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from html import escape
+
+from handbook.addresses import passage_url
+from handbook.library import Trust, Vocabulary
+
+# Only these five have a colour; a step, role, meaning or note is told by its word alone.
+COLOURED = frozenset({"must", "must-not", "should", "should-not", "may"})
+
+
+def text(words: str) -> str:
+    """Return words for Markdown, to be read as they stand."""
+    return re.sub(r"([\\`*_{}\[\]()#+!-])", r"\\\1", escape(words, quote=False))
+
+
+def attribute(words: str) -> str:
+    """Return words for a quoted HTML attribute."""
+    return escape(words, quote=True)
+
+
+def page(title: str, body: Iterable[str], **settings: object) -> str:
+    """Return a page in Markdown: front matter (a JSON value is YAML too), then its blocks, a blank line between."""
+    front = {"title": title, **settings}
+    lines = "\n".join(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in front.items())
+    return f"---\n{lines}\n---\n\n" + "\n\n".join(block for block in body if block) + "\n"
+
+
+def badge(duty: str, vocabulary: Vocabulary) -> str:
+    """Return the badge of a duty: its word, in a shape and a colour of its own."""
+    kind = duty if duty in COLOURED else "plain"
+    return f'<span class="badge badge-{kind}">{escape(vocabulary.duties[duty].label)}</span>'
+
+
+def ref_link(trust: str, ref: str, *, here: bool = False) -> str:
+    """Return a provision's or clause's number as its permalink; `here` for one on the trust's own page."""
+    href = f"#{ref}" if here else passage_url(trust, ref)
+    return f'<a class="ref" href="{attribute(href)}">{escape(ref)}</a>'
+
+
+def ref_links(trust: str, refs: Iterable[str], *, here: bool = False) -> str:
+    """Return several numbers as permalinks."""
+    return " ".join(ref_link(trust, ref, here=here) for ref in refs)
+
+
+def initial(trust: Trust) -> str:
+    """Return the first letter of a trust in a square of its accent; the name always stands beside it."""
+    letter = escape(trust.short_name[:1])
+    return f'<span class="initial" data-trust="{attribute(trust.id)}" aria-hidden="true">{letter}</span>'
+
+
+def topics_of(trust: Trust) -> Mapping[str, list[str]]:
+    """Return the refs of a trust's provisions by topic, in the document's order."""
+    found: dict[str, list[str]] = {}
+    for provision in trust.provisions.values():
+        found.setdefault(provision.topic, []).append(provision.ref)
+    return found

@@ -1,0 +1,105 @@
+"""The pages of topics: what every trust says on one matter, side by side."""
+
+from collections import Counter
+from collections.abc import Collection
+
+from handbook.addresses import TOPICS, clause_url, topic_url, training_url, trust_url
+from handbook.library import Clause, Library, Term, Trust
+from handbook.pages.clauses import clause_extract
+from handbook.pages.markup import COLOURED, attribute, badge, initial, page, text, topics_of
+
+
+def topic_pages(library: Library) -> dict[str, str]:
+    """Return the list of topics, and a page for each."""
+    pages = {"topics/index.md": _index(library)}
+    for topic in library.vocabulary.topics.values():
+        pages[f"topics/{topic.id}/index.md"] = _topic_page(library, topic)
+    return pages
+
+
+def _index(library: Library) -> str:
+    body = [
+        "# Topics",
+        '<p class="intro">Every topic shows what all trusts say on it, side by side.</p>',
+        _topic_list(library),
+    ]
+    return page("Topics", body, description="What the policies cover, by topic.")
+
+
+def _topics(library: Library) -> list[Term]:
+    return sorted(library.vocabulary.topics.values(), key=lambda one: one.label)
+
+
+def topic_links(library: Library) -> str:
+    """Return all topics as links, in the order of their labels."""
+    rows = "\n".join(f'<li><a href="{topic_url(one.id)}">{attribute(one.label)}</a></li>' for one in _topics(library))
+    return f'<ul class="topic-links">\n{rows}\n</ul>'
+
+
+def _topic_list(library: Library) -> str:
+    """Return all topics as links, each with its meaning and how many trusts speak of it."""
+    said = [topics_of(trust) for trust in library.trusts.values()]
+    rows = []
+    for topic in _topics(library):
+        speaking = sum(topic.id in topics for topics in said)
+        rows.append(
+            f'<li><a href="{topic_url(topic.id)}">{attribute(topic.label)}</a> <span>{attribute(topic.meaning)}</span> '
+            f'<span class="muted">{speaking} of {len(said)} trusts.</span></li>'
+        )
+    return f'<ul class="topic-list">\n{"\n".join(rows)}\n</ul>'
+
+
+def _topic_page(library: Library, topic: Term) -> str:
+    said = {trust.id: topics_of(trust).get(topic.id, []) for trust in library.trusts.values()}
+    columns = "\n".join(_column(library, topic, trust, said[trust.id]) for trust in library.trusts.values())
+    summary = "\n".join(_summary(library, trust, said[trust.id]) for trust in library.trusts.values())
+    body = [
+        f"# {text(topic.label)}",
+        f'<p class="intro">{attribute(topic.meaning)}</p>',
+        f'<ul class="at-a-glance">\n{summary}\n</ul>',
+        f'<div class="columns">\n{columns}\n</div>',
+        f'<p><a href="{TOPICS}">All topics</a></p>',
+    ]
+    description = f"{topic.label}: what each trust's policy says. {topic.meaning}"
+    return page(topic.label, body, description=description, wide=True, modules=["my-trust.mjs"])
+
+
+def _summary(library: Library, trust: Trust, refs: Collection[str]) -> str:
+    """Return one line: a trust and how often each duty stands in what it says on the topic."""
+    counts = Counter(trust.provisions[ref].duty for ref in refs)
+    duties = [duty for duty in library.vocabulary.duties if duty in COLOURED and counts[duty]]
+    badges = " ".join(f"<span>{badge(duty, library.vocabulary)} {counts[duty]}</span>" for duty in duties)
+    background = "Says how or why, and asks nothing of you." if refs else "The policy does not say."
+    return (
+        f'<li><a href="#{attribute(trust.id)}">{attribute(trust.short_name)}</a> '
+        f"{badges or f'<span>{background}</span>'}</li>"
+    )
+
+
+def _column(library: Library, topic: Term, trust: Trust, refs: Collection[str]) -> str:
+    head = (
+        f'<h2 id="{attribute(trust.id)}">{initial(trust)} '
+        f'<a href="{trust_url(trust.id)}">{attribute(trust.short_name)}</a></h2>'
+    )
+    if not refs:
+        silent = f'<p class="silent">{attribute(trust.short_name)}: the policy does not say.</p>'
+        return f'<section class="column" data-trust="{attribute(trust.id)}">\n{head}\n{silent}\n</section>'
+    parts = [_extract(library, topic, clause) for clause in trust.clauses]
+    practised = any(topic.id in scenario["topics"] for scenario in library.scenarios.values())
+    if practised:
+        parts.append(
+            f'<p class="ways-on"><a href="{training_url(trust.id)}">Practise this '
+            f'<span class="visually-hidden">at {attribute(trust.short_name)}</span></a></p>'
+        )
+    says = "\n".join(part for part in parts if part)
+    return f'<section class="column" data-trust="{attribute(trust.id)}">\n{head}\n{says}\n</section>'
+
+
+def _extract(library: Library, topic: Term, clause: Clause) -> str:
+    """Return what a clause says on the topic, under its title; nothing if it says nothing."""
+    refs = [one.ref for one in clause.provisions if one.topic == topic.id]
+    if not refs:
+        return ""
+    title = f'<a href="{attribute(clause_url(clause))}">{attribute(clause.title)}</a>'
+    extract = clause_extract(clause, library.vocabulary, refs)
+    return f'<h3 class="clause-title">{title}</h3>\n<div class="clause">\n{extract}\n</div>'

@@ -1,0 +1,82 @@
+"""The training page: what to read, and the first question; docs/assets/training.mjs carries it on."""
+
+import json
+from typing import Any
+
+from handbook.addresses import ENGINE_MANIFEST, course_url, training_url, trust_url
+from handbook.courses import course_json
+from handbook.library import Library, Trust
+from handbook.pages.markup import attribute, page, text
+from quiz.engine import play
+
+
+def training_pages(library: Library) -> dict[str, str]:
+    """Return the training page of every trust."""
+    return {f"{trust.id}/training/index.md": _training_page(library, trust) for trust in library.trusts.values()}
+
+
+def _training_page(library: Library, trust: Trust) -> str:
+    course = course_json(library, trust.id)
+    state = json.loads(play(course, "", "[]"))
+    body = [
+        f"# Training: {text(trust.name)}",
+        _intro(json.loads(course)),
+        "## 1. Read what matters {#read}",
+        _reading(json.loads(course)),
+        "## 2. Answer the questions {#questions}",
+        _questions(trust, state),
+    ]
+    description = f"Learn what the social media policy of {trust.name} asks of you, case by case."
+    return page(
+        f"Training: {trust.short_name}", body, description=description, trust=trust.id, modules=["training.mjs"]
+    )
+
+
+def _intro(course: dict[str, Any]) -> str:
+    return (
+        f'<p class="intro">You need {course["pass_mark"]}% to pass. There is no time limit, and you can take it '
+        f"as often as you like. A pass lasts {course['validity_months']} months.</p>"
+    )
+
+
+def _reading(course: dict[str, Any]) -> str:
+    items = "\n".join(
+        f'<li><a href="{attribute(one["url"])}" data-read="{attribute(one["id"])}">{attribute(one["title"])}</a></li>'
+        for one in course["read"]
+    )
+    whole = f'<p><a href="{trust_url(course["trust"])}">The whole policy</a></p>'
+    return f'<ul class="reading-list">\n{items}\n</ul>\n\n{whole}'
+
+
+def _questions(trust: Trust, state: dict[str, Any]) -> str:
+    """Return the first question as HTML, in the markup that training.mjs keeps for every question.
+
+    #training[data-trust][data-course][data-engine-manifest]
+        .progress > p.progress-text + progress
+        form.question[data-question-id] > p.story + fieldset > legend + label* > input[type=radio name=answer] + span
+                                        > button[type=submit]
+        div.feedback[role=status][tabindex=-1][hidden]
+    """
+    question = state["question"]
+    if question is None:
+        return '<p class="notice">There are no questions for this trust yet.</p>'
+    options = "\n".join(
+        f'<label><input type="radio" name="answer" value="{attribute(one["key"])}" required> '
+        f"<span>{attribute(one['text'])}</span></label>"
+        for one in question["options"]
+    )
+    return f"""<div id="training" class="training" data-trust="{attribute(trust.id)}"
+data-course="{course_url(trust.id)}" data-engine-manifest="{ENGINE_MANIFEST}">
+<div class="progress"><p class="progress-text">Question {state["asked"]} of {state["total"]}</p>
+<progress max="{state["total"]}" value="{state["asked"] - 1}" aria-label="Questions answered"></progress></div>
+<noscript><p class="notice">The questions need JavaScript. You can read the policy without it.</p></noscript>
+<form class="question" data-question-id="{attribute(question["id"])}" action="{training_url(trust.id)}">
+<p class="story">{attribute(question["story"])}</p>
+<fieldset>
+<legend>{attribute(question["asks"])}</legend>
+{options}
+</fieldset>
+<button class="button" type="submit">Check my answer</button>
+</form>
+<div class="feedback" role="status" tabindex="-1" hidden></div>
+</div>"""

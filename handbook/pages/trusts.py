@@ -1,0 +1,131 @@
+"""The page of a trust: its whole policy, clause by clause, in the document's own order."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from handbook.addresses import topic_url, training_url
+from handbook.library import Clause, Library, NamedRole, Trust
+from handbook.pages.clauses import clause_body, remark
+from handbook.pages.dates import review_state, spoken
+from handbook.pages.markup import attribute, badge, initial, page, ref_link, ref_links, text
+
+
+def trust_pages(library: Library) -> dict[str, str]:
+    """Return the page of every trust."""
+    return {f"{trust.id}/index.md": _trust_page(library, trust) for trust in library.trusts.values()}
+
+
+def _trust_page(library: Library, trust: Trust) -> str:
+    body = [
+        f"# {text(trust.name)} {{.trust-title}}",
+        document_control(library, trust),
+        _what_to_do(trust),
+        _contents(trust),
+        how_to_read(library),
+        *_sections(library, trust),
+        *_people(trust),
+    ]
+    description = f"What the social media policy of {trust.name} says, clause by clause."
+    return page(trust.name, body, description=description, trust=trust.id, contents=True, modules=["permalinks.mjs"])
+
+
+def document_control(library: Library, trust: Trust) -> str:
+    """Return what the document says about itself, with its review state on the day of the build."""
+    document = trust.document
+    due = document.get("review_due")
+    state = review_state(due.value if due else None, library.built_on)
+    rows = []
+    for name, key, say in (
+        ("Document", "title", str),
+        ("Dated", "approved", spoken),
+        ("Approved by", "approving_body", str),
+    ):
+        fact = document.get(key)
+        if fact:
+            refs = ref_links(trust.id, fact.cites, here=True)
+            rows.append(f"<div><dt>{name}</dt><dd>{attribute(say(fact.value))} {refs}</dd></div>")
+        else:
+            rows.append(f"<div><dt>{name}</dt><dd>The policy does not say.</dd></div>")
+    kind = "review overdue" if state.overdue else "review"
+    refs = ref_links(trust.id, due.cites, here=True) if due else ""
+    rows.append(f'<div class="{kind}"><dt>Review</dt><dd>{state.says} {refs}</dd></div>')
+    shown = f'<p class="muted">As of {spoken(library.built_on)}.</p>'
+    return (
+        f'<div class="document-control">\n<p class="trust-mark">{initial(trust)} <span>The whole policy, restated in '
+        f'plain words</span></p>\n<dl class="facts">\n{"\n".join(rows)}\n</dl>\n{shown}\n</div>'
+    )
+
+
+def _what_to_do(trust: Trust) -> str:
+    return (
+        f'<p class="actions"><a class="button" href="{training_url(trust.id)}">Take the training</a> '
+        f'<a class="button secondary" href="#people">See whom to ask</a></p>'
+    )
+
+
+def how_to_read(library: Library) -> str:
+    """Return the key to the badges."""
+    rows = "\n".join(
+        f"<div><dt>{badge(duty.id, library.vocabulary)}</dt><dd>{attribute(duty.meaning)}</dd></div>"
+        for duty in library.vocabulary.duties.values()
+    )
+    return (
+        f'<details class="key">\n<summary>How to read the badges</summary>\n<dl class="facts">\n{rows}\n</dl>\n'
+        f"<p>The number after a sentence is its place in the policy, and a link to it.</p>\n</details>"
+    )
+
+
+def _contents(trust: Trust) -> str:
+    """Return the links to the page's sections; the clauses are too many to list."""
+    sections = "\n".join(
+        f'<li><a href="#section:{place}">{attribute(section)}</a></li>'
+        for place, (section, _) in enumerate(groupby(trust.clauses, key=lambda one: one.section), start=1)
+    )
+    return (
+        f'<nav class="contents" aria-label="On this page">\n<p>On this page</p>\n<ol>\n{sections}\n'
+        f'<li><a href="#people">People this policy names</a></li>\n</ol>\n</nav>'
+    )
+
+
+def _sections(library: Library, trust: Trust) -> Iterator[str]:
+    practised = {topic for scenario in library.scenarios.values() for topic in scenario["topics"]}
+    for place, (section, clauses) in enumerate(groupby(trust.clauses, key=lambda one: one.section), start=1):
+        yield f"## {text(section)} {{#section:{place}}}"
+        for clause in clauses:
+            # attr_list takes an id with points and slashes in it, as refs have them.
+            yield f"### {_heading(clause)} {{#{clause.ref} .clause-title}}"
+            notes = "\n".join(remark(note) for note in clause.notes)
+            yield (
+                f'<div class="clause">\n{clause_body(clause, library.vocabulary)}\n{notes}\n'
+                f"{_ways_on(library, clause, practised)}\n</div>"
+            )
+
+
+def _heading(clause: Clause) -> str:
+    """Return a clause's title with its number before it, or with its name after it where the policy has no numbers."""
+    parts = [ref_link(clause.trust, clause.ref, here=True), text(clause.title)]
+    return " ".join(parts if clause.ref[0].isdigit() else reversed(parts))
+
+
+def _ways_on(library: Library, clause: Clause, practised: set[str]) -> str:
+    """Return the links under a clause: the same topics at other trusts, and practice where there are scenarios."""
+    topics = dict.fromkeys([clause.topic, *(one.topic for one in clause.provisions)])
+    others = ", ".join(
+        f'<a href="{topic_url(topic)}">{attribute(library.vocabulary.topics[topic].label)}</a>' for topic in topics
+    )
+    practise = f'<a href="{training_url(clause.trust)}">Practise this</a>' if practised & topics.keys() else ""
+    return f'<p class="ways-on"><span>Other trusts on this: {others}</span> {practise}</p>'
+
+
+def _people(trust: Trust) -> Iterator[str]:
+    yield "## People this policy names {#people}"
+    if not trust.roles:
+        yield "The policy names nobody."
+        return
+    rows = "\n".join(_person(trust, role) for role in trust.roles)
+    yield f'<dl class="people">\n{rows}\n</dl>'
+
+
+def _person(trust: Trust, role: NamedRole) -> str:
+    refs = ref_links(trust.id, role.cites, here=True)
+    return f"<div><dt>{attribute(role.name)}</dt><dd>{attribute(role.does)} {refs}</dd></div>"

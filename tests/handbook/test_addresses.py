@@ -1,0 +1,15 @@
+"""Addresses are those the documents promise: they stand in people's bookmarks."""
+
+from handbook import addresses
+from handbook.library import Library
+
+
+def test_clauses_and_provisions_have_the_permalinks_they_were_promised(library: Library) -> None:
+    cockburn = library.trusts["cockburn"]
+    provision = cockburn.provisions["sanctioned/4a"]
+    clause = next(one for one in cockburn.clauses if one.ref == "sanctioned/4")
+    assert addresses.provision_url(provision) == "/handbook/cockburn/#sanctioned/4a"
+    assert addresses.clause_url(clause) == "/handbook/cockburn/#sanctioned/4"
+    assert addresses.topic_url("images-consent") == "/handbook/topics/images-consent/"
+    assert addresses.training_url("cockburn") == "/handbook/cockburn/training/"
+    assert addresses.course_url("cockburn") == "/handbook/cockburn/course.json"
