@@ -1,0 +1,188 @@
+"""The `clearpost` command: check the sources, ask for a ruling, build the site, run the register."""
+
+import json
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+import uvicorn
+
+import handbook.build
+import register.app
+import register.database
+import register.demonstration
+from handbook.courses import course_data
+from handbook.library import Library
+from handbook.problems import SourceErrors
+from handbook.sources import load
+from quiz.courses import Course
+from quiz.decisions import DECISIONS
+from quiz.facts import FactError
+from quiz.nearest import choices
+from register.courses import CourseUnusable
+from register.days import utc_now
+from register.settings import Settings
+from register.site import SiteMissing
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+Root = Annotated[Path, typer.Option("--root", help="The project's folder, with policy_src and quiz in it.")]
+Data = Annotated[Path, typer.Option("--data", help="The folder for the register's database and secrets.")]
+Site = Annotated[Path, typer.Option("--site", help="The folder of the built site.")]
+Facts = Annotated[str, typer.Option("--facts", help="The facts as a JSON object; the rest is assumed cautiously.")]
+Port = Annotated[int, typer.Option("--port", help="The port to listen on.")]
+BaseUrl = Annotated[str | None, typer.Option("--base-url", help="The address people open, for sign-in links.")]
+
+
+@app.command()
+def check(root: Root = PROJECT) -> None:
+    """Validate all sources; list every error as file:line and exit 1 if there is one."""
+    library = _load(root)
+    provisions = sum(len(trust.provisions) for trust in library.trusts.values())
+    questions = sum(len(Course(course_data(library, trust)).variants) for trust in library.trusts)
+    print(
+        f"{len(library.trusts)} trusts, {provisions} provisions, {len(DECISIONS)} decisions, "
+        f"{len(library.scenarios)} scenarios, {questions} questions: no errors."
+    )
+
+
+@app.command()
+def decide(
+    decision: Annotated[str | None, typer.Argument(help="The decision's id, such as use-photo.")] = None,
+    trust: Annotated[str | None, typer.Option("--trust", help="The trust's id, such as cockburn.")] = None,
+    facts: Facts = "{}",
+    list_all: Annotated[bool, typer.Option("--list", help="Print every decision with its facts.")] = False,
+    root: Root = PROJECT,
+) -> None:
+    """Print a ruling as JSON, or with --list every decision with its facts, their types, values and defaults."""
+    if list_all:
+        _print_json({one.id: one.describe() for one in DECISIONS.values()})
+        return
+    if not decision:
+        _refuse(f"name a decision{choices('', DECISIONS)}")
+    if decision not in DECISIONS:
+        _refuse(f"there is no decision {decision!r}{choices(decision, DECISIONS)}")
+    given = _facts(facts)
+    library = _load(root)
+    if not trust:
+        _refuse(f"name a trust with --trust{choices('', library.trusts)}")
+    if trust not in library.trusts:
+        _refuse(f"there is no trust {trust!r}{choices(trust, library.trusts)}")
+    try:
+        ruling = Course(course_data(library, trust)).rule(decision, given)
+    except FactError as error:
+        _refuse(str(error))
+    _print_json(ruling.as_json())
+
+
+@app.command()
+def build(root: Root = PROJECT, site: Site = PROJECT / "site") -> None:
+    """Write the pages, build the site and its search index; on any error the last good site stays."""
+    try:
+        report = handbook.build.build(root, site, date.today(), print)
+    except SourceErrors as errors:
+        _list(errors)
+    except handbook.build.BuildFailed as failure:
+        _refuse(str(failure), status=1)
+    made = f"{report.trusts} trusts, {report.clauses} clauses, {report.provisions} provisions"
+    print(f"{made}: {report.files} files in {site}")
+
+
+@app.command()
+def migrate(data: Data = PROJECT / "var") -> None:
+    """Make the register's database, or bring it to the newest shape."""
+    register.database.migrate(_settings(data, PROJECT / "site", None, 8000))
+
+
+@app.command()
+def demo(
+    data: Data = PROJECT / "var", site: Site = PROJECT / "site", base_url: BaseUrl = None, port: Port = 8000
+) -> None:
+    """Make sure that every trust has demonstration people, and print a sign-in link for each kind."""
+    settings = _settings(data, site, base_url, port)
+    register.database.migrate(settings)
+    try:
+        _demonstrate(settings)
+    except CourseUnusable as unusable:
+        _refuse(str(unusable), status=1)
+
+
+@app.command()
+def serve(
+    data: Data = PROJECT / "var",
+    site: Site = PROJECT / "site",
+    port: Port = 8000,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    base_url: BaseUrl = None,
+    demo_people: Annotated[bool, typer.Option("--demo/--no-demo", help="Make sure of demonstration people.")] = False,
+) -> None:
+    """Serve the handbook, the training and the register."""
+    settings = _settings(data, site, base_url, port)
+    register.database.migrate(settings)
+    try:
+        application = register.app.create_app(settings, utc_now)
+    except (SiteMissing, CourseUnusable) as unusable:
+        _refuse(str(unusable), status=1)
+    if demo_people:
+        _demonstrate(settings)
+    print(f"Serving on {settings.base_url} (stop with Ctrl-C)", flush=True)
+    uvicorn.run(application, host=host, port=port, log_level="warning", server_header=False)
+
+
+def _demonstrate(settings: Settings) -> None:
+    """Print a sign-in link for one member of staff and one manager of every trust."""
+    shown: set[tuple[str, str]] = set()
+    for person in register.demonstration.prepare(settings, utc_now()):
+        if (person.trust, person.access) not in shown:
+            shown.add((person.trust, person.access))
+            print(f"{person.trust_name}, {person.access}: {settings.base_url}{person.path}")
+
+
+def _settings(data: Path, site: Path, base_url: str | None, port: int) -> Settings:
+    return Settings.from_environment(data, site, base_url or f"http://127.0.0.1:{port}", os.environ)
+
+
+def _facts(text: str) -> dict[str, object]:
+    try:
+        given = json.loads(text)
+    except json.JSONDecodeError as error:
+        _refuse(f"--facts is not JSON: {error.msg} at character {error.pos + 1}")
+    if not isinstance(given, dict):
+        _refuse("--facts has to be a JSON object, such as '{\"year_group\": 9}'")
+    return given
+
+
+def _load(root: Path) -> Library:
+    try:
+        return load(root, date.today())
+    except SourceErrors as errors:
+        _list(errors)
+
+
+def _list(errors: SourceErrors) -> NoReturn:
+    for problem in errors.problems:
+        print(problem)
+    print(f"{len(errors.problems)} error{'s' * (len(errors.problems) != 1)}; nothing was written.", file=sys.stderr)
+    raise typer.Exit(1)
+
+
+def _print_json(value: Any) -> None:
+    print(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def _refuse(message: str, status: int = 2) -> NoReturn:
+    print(f"clearpost: {message}", file=sys.stderr)
+    raise typer.Exit(status)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+if __name__ == "__main__":
+    main()
