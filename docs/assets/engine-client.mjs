@@ -1,0 +1,115 @@
+/** How does a page ask the quiz's Python? Through this client of the engine's worker. */
+
+/** @typedef {import("./engine-worker.mjs").Answer} Answer */
+/** @typedef {{resolve: (value: string) => void, reject: (reason: Error) => void}} Waiting */
+
+const WORKER = new URL("./engine-worker.mjs", import.meta.url);
+
+// Long enough for 6 MB on a bad connection; after that nobody is waiting any more.
+const PATIENCE_MS = 180_000;
+
+/** The engine cannot run here, or not now; the message says what to do about it. */
+export class EngineUnavailable extends Error {
+  /** @param {string} reason what went wrong, for whoever looks into it */
+  constructor(reason) {
+    super(
+      "The training could not start in this browser. Try again, or use a current Chrome, Edge, Firefox or Safari. " +
+        "If it still does not start, tell your manager.",
+      { cause: reason },
+    );
+    this.name = "EngineUnavailable";
+  }
+}
+
+/** The engine ran and refused a call; `kind` is the name of the Python exception, the message its words. */
+export class EngineRefusal extends Error {
+  /** @param {string} kind @param {string} says */
+  constructor(kind, says) {
+    super(says);
+    this.name = "EngineRefusal";
+    this.kind = kind;
+  }
+}
+
+/** One worker with the engine in it; it starts to load at once. */
+export class EngineClient {
+  /** @type {Worker | undefined} */
+  #worker;
+  /** @type {Map<number, Waiting>} */
+  #waiting = new Map();
+  #asked = 0;
+  /** @type {EngineUnavailable | undefined} */
+  #broken;
+
+  /** @param {string} manifest address of the engine's manifest @param {number} patience in milliseconds */
+  constructor(manifest, patience = PATIENCE_MS) {
+    this.patience = patience;
+    this.#open();
+    /** Settled when the engine can answer, or never will. @type {Promise<unknown>} */
+    this.ready = this.#ask("start", [new URL(manifest, location.href).href]).catch((error) => {
+      throw this.#breakDown(error instanceof EngineUnavailable ? error : new EngineUnavailable(error.message));
+    });
+    this.ready.catch(() => {}); // Whoever calls learns of it; nobody has to wait for `ready` itself.
+  }
+
+  /**
+   * The text a function of `quiz.engine` returns.
+   *
+   * Rejects with EngineUnavailable when the engine did not load, broke down or keeps silent for too long, and with
+   * EngineRefusal when the function raised.
+   *
+   * @param {string} name
+   * @param {...string} args
+   * @returns {Promise<string>}
+   */
+  async call(name, ...args) {
+    await this.ready;
+    return this.#ask(name, args);
+  }
+
+  /** Ends the worker; whatever is still waiting is told so. */
+  close() {
+    this.#breakDown(new EngineUnavailable("closed"));
+  }
+
+  #open() {
+    try {
+      this.#worker = new Worker(WORKER, { type: "module" });
+      this.#worker.addEventListener("message", ({ data }) => this.#hear(JSON.parse(data)));
+      this.#worker.addEventListener("error", (event) => {
+        event.preventDefault();
+        this.#breakDown(new EngineUnavailable(event.message ?? "the worker did not load"));
+      });
+    } catch (error) {
+      this.#breakDown(new EngineUnavailable(String(error)));
+    }
+  }
+
+  /** @param {string} call @param {string[]} args @returns {Promise<string>} */
+  #ask(call, args) {
+    if (this.#broken) return Promise.reject(this.#broken);
+    const id = ++this.#asked;
+    const late = setTimeout(() => this.#breakDown(new EngineUnavailable(`no answer to ${call}`)), this.patience);
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      this.#worker?.postMessage(JSON.stringify({ id, call, args }));
+    }).finally(() => clearTimeout(late));
+  }
+
+  /** @param {Answer} answer */
+  #hear(answer) {
+    const waiting = this.#waiting.get(answer.id);
+    this.#waiting.delete(answer.id);
+    if (answer.ok) waiting?.resolve(answer.value ?? "");
+    else waiting?.reject(new EngineRefusal(answer.error.kind, answer.error.says));
+  }
+
+  /** @param {EngineUnavailable} why @returns {EngineUnavailable} */
+  #breakDown(why) {
+    this.#broken ??= why;
+    this.#worker?.terminate();
+    for (const { reject } of this.#waiting.values()) reject(this.#broken);
+    this.#waiting.clear();
+    return this.#broken;
+  }
+}

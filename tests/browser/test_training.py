@@ -1,0 +1,408 @@
+"""The training page, with the real engine in a real Chromium."""
+
+import json
+import re
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Locator, Page, Route, expect
+
+from quiz.courses import Course
+from tests.browser.conftest import Watch
+
+ENGINE_READY_MS = 60_000
+
+
+class Trainee:
+    """Somebody at the training page who knows the policy, or chooses not to."""
+
+    def __init__(self, page: Page, url: str, course: Course) -> None:
+        self.page = page
+        self.url = url
+        self.course = course
+
+    def arrive(self) -> None:
+        self.page.goto(self.url)
+
+    @property
+    def question(self) -> str:
+        return self.page.locator("form.question").get_attribute("data-question-id") or ""
+
+    @property
+    def feedback(self) -> Locator:
+        return self.page.locator(".feedback")
+
+    @property
+    def fault(self) -> Locator:
+        return self.page.get_by_role("alert")
+
+    def right_key(self) -> str:
+        variant = self.course.variants[self.question]
+        return variant.right(self.course.ruling_on(variant))[0]
+
+    def wrong_key(self) -> str:
+        return next(key for key, _, _ in self.course.variants[self.question].options if key != self.right_key())
+
+    def choose(self, key: str) -> None:
+        self.page.locator(f"input[name=answer][value='{key}']").check()
+
+    def check(self) -> None:
+        self.page.get_by_role("button", name="Check my answer").click()
+
+    def answer(self, right: bool = True) -> None:
+        self.choose(self.right_key() if right else self.wrong_key())
+        self.check()
+        expect(self.feedback).to_be_visible(timeout=ENGINE_READY_MS)
+
+    def press(self, name: str) -> None:
+        self.page.get_by_role("button", name=name).click()
+
+    def go_on(self) -> bool:
+        """Go on to the next question, or to the result; say whether there is another question."""
+        more = self.page.get_by_role("button", name="Next question").count() == 1
+        self.press("Next question" if more else "See your result")
+        return more
+
+    def finish(self, right: bool = True) -> None:
+        """Answer whatever is still asked."""
+        self.answer(right)
+        while self.go_on():
+            self.answer(right)
+
+
+@pytest.fixture
+def trainee(page: Page, training_url: str, course: Course) -> Trainee:
+    return Trainee(page, training_url, course)
+
+
+def hold_back(page: Page, pattern: str) -> Callable[[], None]:
+    """Keep requests waiting until the returned function is called."""
+    waiting: list[Route] = []
+    page.context.route(re.compile(pattern), lambda route: waiting.append(route))
+
+    def let_go() -> None:
+        for route in waiting:
+            route.continue_()
+
+    return let_go
+
+
+def focused(page: Page) -> str:
+    return str(page.evaluate("document.activeElement.className || document.activeElement.tagName"))
+
+
+def test_the_first_question_stands_before_the_runtime_is_ready(trainee: Trainee, page: Page) -> None:
+    let_go = hold_back(page, r"\.wasm$")
+    trainee.arrive()
+    expect(page.get_by_text("Question 1 of")).to_be_visible()
+    trainee.choose(trainee.right_key())
+    trainee.check()
+    expect(page.get_by_role("button", name="Checking…")).to_be_focused()
+    expect(page.get_by_text("The training is still loading. Your answer is kept.")).to_be_visible()
+    expect(page.locator("input:checked")).to_have_value(trainee.right_key())
+    let_go()
+    expect(trainee.feedback).to_contain_text("Right.", timeout=ENGINE_READY_MS)
+
+
+def test_the_first_question_can_be_read_without_any_script(trainee: Trainee, page: Page) -> None:
+    page.context.route(re.compile(r"\.mjs$"), lambda route: route.abort())
+    trainee.arrive()
+    expect(page.locator("form.question .story")).to_be_visible()
+    expect(page.get_by_role("radio").first).to_be_visible()
+
+
+def test_an_answer_is_explained_with_links_to_its_provisions(trainee: Trainee, page: Page, course: Course) -> None:
+    trainee.arrive()
+    variant = course.variants[trainee.question]
+    trainee.answer(right=False)
+    texts = {key: text for key, text, _ in variant.options}
+    expect(trainee.feedback).to_be_focused()
+    expect(trainee.feedback.get_by_role("heading")).to_have_text("Not this time.")
+    expect(trainee.feedback).to_contain_text(f"The right answer: {texts[variant.right(course.ruling_on(variant))[0]]}")
+    decisive = course.data["provisions"][course.ruling_on(variant).because[0]]
+    provision = trainee.feedback.get_by_role("listitem").first
+    expect(provision).to_be_hidden()
+    trainee.feedback.get_by_text("What the policy says").click()
+    expect(provision).to_contain_text(decisive["text"])
+    expect(provision.locator(".badge")).to_have_text(decisive["label"])
+    expect(provision.get_by_role("link")).to_have_attribute("href", decisive["url"])
+
+
+def test_the_whole_training_can_be_taken_by_keyboard(trainee: Trainee, page: Page) -> None:
+    keys = page.keyboard
+
+    def tab_to(target: Locator) -> None:
+        for _ in range(40):
+            if target.evaluate("one => one === document.activeElement"):
+                return
+            keys.press("Tab")
+        raise AssertionError(f"{target} is not reached with the Tab key")
+
+    trainee.arrive()
+    more = True
+    while more:
+        right = page.locator(f"input[value='{trainee.right_key()}']")
+        first = page.get_by_role("radio").first
+        tab_to(first)
+        keys.press("Space")
+        while not right.is_checked():
+            keys.press("ArrowDown")
+        keys.press("Enter")
+        expect(trainee.feedback).to_be_focused(timeout=ENGINE_READY_MS)
+        more = page.get_by_role("button", name="Next question").count() == 1
+        tab_to(trainee.feedback.get_by_role("button"))
+        keys.press("Enter")
+        if more:
+            expect(page.locator(".progress-text")).to_be_focused()
+    expect(page.get_by_role("heading", name="You have passed: 100 %.")).to_be_focused()
+
+
+def test_a_wrong_answer_comes_back_as_a_variant(trainee: Trainee, page: Page) -> None:
+    trainee.arrive()
+    total = int(page.locator("progress").get_attribute("max") or 0)
+    missed = trainee.question
+    trainee.answer(right=False)
+    expect(page.locator(".progress-text")).to_have_text(f"Question 1 of {total + 1}")
+    asked_again = []
+    while trainee.go_on():
+        if page.get_by_text("A variant of one you missed.").is_visible():
+            asked_again.append(trainee.question)
+        trainee.answer()
+    assert [one.split("/")[0] for one in asked_again] == [missed.split("/")[0]]
+    assert asked_again != [missed]
+    expect(page.locator(".progress-text")).to_have_text(f"All {total + 1} questions answered")
+
+
+def test_checking_with_nothing_chosen_says_so_at_the_field(trainee: Trainee, page: Page) -> None:
+    trainee.arrive()
+    trainee.check()
+    expect(page.get_by_role("group")).to_have_accessible_description("Choose one of the answers.")
+    expect(page.get_by_role("radio").first).to_be_focused()
+    trainee.choose(trainee.right_key())
+    expect(page.get_by_text("Choose one of the answers.")).to_be_hidden()
+
+
+def test_a_missing_runtime_is_said_in_plain_words_and_can_be_tried_again(trainee: Trainee, page: Page) -> None:
+    page.context.route(re.compile(r"\.wasm$"), lambda route: route.fulfill(status=404))
+    trainee.arrive()
+    trainee.choose(trainee.right_key())
+    trainee.check()
+    expect(trainee.fault).to_contain_text("The training could not start in this browser.")
+    expect(trainee.fault).to_contain_text("tell your manager")
+    expect(trainee.fault).to_be_focused()
+    expect(page.get_by_role("button", name="Check my answer")).to_be_visible()
+    expect(page.locator("input:checked")).to_have_value(trainee.right_key())
+    page.context.unroute_all()
+    trainee.press("Try again")
+    expect(trainee.feedback).to_contain_text("Right.", timeout=ENGINE_READY_MS)
+
+
+PARTS = ["engine-worker.mjs", "manifest.json", "quiz-", "pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm",
+         "python_stdlib.zip", "pyodide-lock.json"]  # fmt: skip
+
+
+@pytest.mark.parametrize("missing", PARTS)
+def test_whatever_part_of_the_engine_is_missing_the_page_says_so(trainee: Trainee, page: Page, missing: str) -> None:
+    page.context.route(re.compile(re.escape(missing)), lambda route: route.fulfill(status=404))
+    trainee.arrive()
+    expect(trainee.fault).to_contain_text("The training could not start in this browser.", timeout=ENGINE_READY_MS)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_whatever_part_of_the_engine_is_cut_off_the_page_says_so(trainee: Trainee, page: Page, part: str) -> None:
+    page.context.route(re.compile(re.escape(part)), lambda route: route.abort())
+    trainee.arrive()
+    expect(trainee.fault).to_contain_text("The training could not start in this browser.", timeout=ENGINE_READY_MS)
+
+
+def test_every_call_to_an_engine_that_keeps_silent_is_answered_in_the_end(trainee: Trainee, page: Page) -> None:
+    hold_back(page, r"\.wasm$")
+    trainee.arrive()
+    errors = page.evaluate("""async () => {
+      const { EngineClient } = await import("/assets/engine-client.mjs");
+      const engine = new EngineClient("/assets/engine/manifest.json", 300);
+      const calls = [engine.call("play", "", "", ""), engine.call("decide", "", "", "")];
+      const inTime = await Promise.allSettled(calls);
+      const afterwards = await Promise.allSettled([engine.call("play", "", "", "")]);
+      return [...inTime, ...afterwards].map((one) => one.reason?.name);
+    }""")
+    assert errors == ["EngineUnavailable"] * 3
+
+
+def test_a_missing_course_can_be_asked_for_again(trainee: Trainee, page: Page) -> None:
+    page.context.route(re.compile(r"course\.json$"), lambda route: route.abort())
+    trainee.arrive()
+    trainee.choose(trainee.right_key())
+    trainee.check()
+    expect(trainee.fault).to_contain_text("Check your connection and try again.")
+    page.context.unroute_all()
+    trainee.press("Try again")
+    expect(trainee.feedback).to_contain_text("Right.", timeout=ENGINE_READY_MS)
+
+
+def test_whoever_is_not_signed_in_practises_and_is_told(trainee: Trainee, page: Page) -> None:
+    trainee.arrive()
+    notice = page.get_by_text("You are not signed in: this is practice and is not recorded.")
+    expect(notice).to_be_visible()
+    expect(page.get_by_role("link", name="Sign in")).to_have_attribute("href", "/sign-in/")
+    trainee.finish()
+    expect(page.get_by_role("heading", name="You have passed: 100 %.")).to_be_visible()
+    expect(notice).to_be_visible()
+    expect(page.get_by_text("Receipt")).to_be_hidden()
+
+
+def test_without_a_register_nothing_is_recorded_and_the_page_says_so(trainee: Trainee, page: Page) -> None:
+    page.context.route(re.compile("/api/"), lambda route: route.fulfill(status=404, body="not found"))
+    trainee.arrive()
+    expect(page.get_by_text("This site has no register: this is practice and is not recorded.")).to_be_visible()
+
+
+@pytest.mark.usefixtures("sign_in_elsewhere")
+def test_somebody_of_another_trust_practises_and_is_told(trainee: Trainee, page: Page) -> None:
+    trainee.arrive()
+    expect(page.get_by_text("You belong to another trust: this is practice and is not recorded.")).to_be_visible()
+    expect(page.get_by_role("link", name="your own trust")).to_have_attribute("href", "/handbook/lydiate/training/")
+
+
+@pytest.mark.usefixtures("sign_in")
+def test_a_passed_training_is_recorded_with_a_receipt(trainee: Trainee, page: Page) -> None:
+    trainee.arrive()
+    trainee.finish()
+    expect(page.get_by_role("heading", name="You have passed: 100 %.")).to_be_visible()
+    expect(page.get_by_text("Recorded. Receipt ")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"Your training counts until \d+ \w+ \d{4}\."))).to_be_visible()
+    expect(page.get_by_role("link", name="Ask for the right to post.")).to_have_attribute("href", "/my/")
+
+
+@pytest.mark.usefixtures("sign_in")
+def test_a_failed_training_says_what_to_reread_and_begins_again(trainee: Trainee, page: Page) -> None:
+    trainee.arrive()
+    opening = trainee.question
+    trainee.finish(right=False)
+    expect(page.get_by_role("heading", name="Not passed yet: 0 % of the 80 % you need.")).to_be_focused()
+    expect(page.get_by_text("Recorded. Receipt ")).to_be_visible()
+    expect(page.get_by_role("table", name="By topic").get_by_role("row").first).to_contain_text("0 of")
+    expect(page.get_by_role("heading", name="What to reread")).to_be_visible()
+    trainee.press("Try again")
+    expect(page.get_by_text("Question 1 of")).to_be_focused()
+    assert trainee.question == opening
+    trainee.finish()
+    expect(page.get_by_role("heading", name="You have passed: 100 %.")).to_be_visible()
+
+
+@pytest.mark.usefixtures("sign_in")
+def test_a_refused_submission_gives_the_reason_and_starts_again(trainee: Trainee, page: Page) -> None:
+    def forge(route: Route) -> None:
+        sent = {**json.loads(route.request.post_data or ""), "ticket": "not-one-of-ours"}
+        route.continue_(post_data=json.dumps(sent))
+
+    page.context.route(re.compile("/api/attempts$"), forge)
+    trainee.arrive()
+    trainee.finish()
+    expect(page.get_by_text(re.compile(r"^Not recorded\. .+[Ss]tart .*again"))).to_be_visible()
+    page.context.unroute_all()
+    trainee.press("Start again")
+    expect(page.get_by_text("Question 1 of")).to_be_visible()
+    trainee.finish()
+    expect(page.get_by_text("Recorded. Receipt ")).to_be_visible()
+
+
+@pytest.mark.usefixtures("sign_in")
+def test_answers_that_do_not_arrive_are_sent_again_unchanged(trainee: Trainee, page: Page) -> None:
+    sent: list[str] = []
+
+    def lose(route: Route) -> None:
+        sent.append(route.request.post_data or "")
+        route.abort()
+
+    page.context.route(re.compile("/api/attempts$"), lose)
+    trainee.arrive()
+    trainee.finish()
+    expect(page.get_by_text("Not recorded yet.")).to_be_visible()
+    expect(page.get_by_text("Receipt")).to_be_hidden()
+    page.context.unroute_all()
+    with page.expect_request("**/api/attempts") as again:
+        trainee.press("Try again")
+    expect(page.get_by_text("Recorded. Receipt ")).to_be_visible()
+    assert sent == [again.value.post_data]
+
+
+@pytest.mark.usefixtures("sign_in")
+def test_answers_arriving_twice_are_recorded_once(trainee: Trainee, page: Page) -> None:
+    receipts: list[str] = []
+
+    def answer_is_lost(route: Route) -> None:
+        receipts.append(route.fetch().json()["attempt"])
+        route.abort()
+
+    page.context.route(re.compile("/api/attempts$"), answer_is_lost)
+    trainee.arrive()
+    trainee.finish()
+    expect(page.get_by_text("Not recorded yet.")).to_be_visible()
+    page.context.unroute_all()
+    trainee.press("Try again")
+    expect(page.get_by_text(f"Recorded. Receipt {receipts[0]}.")).to_be_visible()
+
+
+@pytest.mark.usefixtures("sign_in")
+def test_a_session_that_ends_on_the_way_loses_no_answers(trainee: Trainee, page: Page) -> None:
+    trainee.arrive()
+    trainee.answer()
+    cookies = page.context.cookies()
+    page.context.clear_cookies()
+    while trainee.go_on():
+        trainee.answer()
+    expect(page.get_by_text("Not recorded yet.")).to_be_visible()
+    expect(page.get_by_role("link", name="Sign in in a new tab")).to_have_attribute("href", "/sign-in/")
+    page.context.add_cookies([{"name": one["name"], "value": one["value"], "domain": one["domain"], "path": "/"}
+                              for one in cookies])  # fmt: skip
+    trainee.press("Try again")
+    expect(page.get_by_text("Recorded. Receipt ")).to_be_visible()
+
+
+@pytest.mark.usefixtures("sign_in")
+def test_a_course_the_register_does_not_have_is_not_played(trainee: Trainee, page: Page) -> None:
+    def other(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, json={**answer.json(), "course_digest": "0" * 64})
+
+    page.context.route(re.compile("/api/tickets$"), other)
+    trainee.arrive()
+    trainee.choose(trainee.right_key())
+    trainee.check()
+    expect(trainee.fault).to_contain_text("The training has changed since you opened it. Start again.")
+    page.context.unroute_all()
+    trainee.press("Start again")
+    expect(trainee.fault).to_be_hidden()
+    trainee.answer()
+    expect(trainee.feedback).to_contain_text("Right.")
+
+
+@pytest.mark.usefixtures("sign_in")
+def test_a_page_older_than_the_course_begins_again(trainee: Trainee, page: Page) -> None:
+    def older(route: Route) -> None:
+        answer = route.fetch()
+        story = re.compile(r'(<p class="story">)[^<]*')
+        route.fulfill(response=answer, body=story.sub(r"\1What the story said last year.", answer.text()))
+
+    page.context.route(re.compile("/training/$"), older)
+    trainee.arrive()
+    trainee.choose(trainee.right_key())
+    trainee.check()
+    expect(trainee.fault).to_contain_text("The training has changed", timeout=ENGINE_READY_MS)
+    trainee.press("Start again")
+    expect(page.locator(".story")).not_to_contain_text("last year")
+    trainee.answer()
+
+
+@pytest.mark.usefixtures("sign_in")
+def test_no_request_leaves_the_origin_and_the_console_stays_clean(
+    trainee: Trainee, page: Page, server_url: str, watch: Watch
+) -> None:
+    trainee.arrive()
+    trainee.finish()
+    expect(page.get_by_text("Recorded. Receipt ")).to_be_visible()
+    assert watch.origins() == {server_url}
+    assert {urlsplit(one).path.rpartition(".")[2] for one in watch.requests} >= {"wasm", "zip", "mjs"}
+    assert watch.errors == []
