@@ -58,13 +58,18 @@ def parse_scenario(text: str, file: Path, vocabulary: Vocabulary) -> tuple[Scena
         "critical": expected.flag(top.get("critical"), "critical", report),
         "facts": given_facts.case(top.given("facts"), facts, report) if facts else {},
         "vary": vary,
-        "story": parts["story"].strip(),
+        "story": unfolded(parts["story"]),
         "question": expected.text(top.get("question"), "question", report),
         "options": reader.options(top.get("options")),
     }
     if isinstance(node, Block):
         reader.check_placeholders(top, parts["story"], story_line, vary)
     return Scenario(data, top.lines.get("options", 1)), report.problems
+
+
+def unfolded(story: str) -> str:
+    """Return a story with a line for each paragraph: where its file breaks lines is no matter of the reader's."""
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in re.split(r"\n[ \t]*\n", story.strip()))
 
 
 def variant_problems(library: Library, lines: Mapping[str, int]) -> tuple[Problem, ...]:

@@ -1,5 +1,6 @@
 """What the browser gets beside the pages: fonts, Pyodide, and an engine that runs."""
 
+import json
 import subprocess
 import sys
 import zipfile
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from handbook.runtime import PYODIDE, RuntimeMissing, engine_archive, write_runtime
+from handbook.runtime import PYODIDE, PYODIDE_LOCK, RuntimeMissing, engine_archive, write_runtime
 from tests.handbook.built import ROOT, Built
 
 
@@ -37,7 +38,13 @@ def test_the_engine_plays_the_course_straight_from_its_zip(handbook: Built) -> N
 
 def test_all_of_pyodide_that_a_worker_loads_is_there(handbook: Built) -> None:
     (runtime,) = (handbook.site / "assets" / "runtime").iterdir()
-    assert {file.name for file in runtime.iterdir() if file.suffix not in (".br", ".gz")} == set(PYODIDE)
+    assert {file.name for file in runtime.iterdir() if file.suffix not in (".br", ".gz")} == {*PYODIDE, PYODIDE_LOCK}
+
+
+def test_the_list_of_packages_keeps_what_pyodide_checks_and_names_no_package(handbook: Built) -> None:
+    (lock,) = (handbook.site / "assets" / "runtime").glob(f"*/{PYODIDE_LOCK}")
+    whole = json.loads((ROOT / "node_modules" / "pyodide" / PYODIDE_LOCK).read_text(encoding="utf-8"))
+    assert json.loads(lock.read_text(encoding="utf-8")) == {**whole, "packages": {}}
 
 
 def test_the_fonts_named_in_the_stylesheet_are_there_with_their_licence(handbook: Built) -> None:

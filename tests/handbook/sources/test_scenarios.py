@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook.sources.scenarios import parse_scenario
+from handbook.sources.scenarios import parse_scenario, unfolded
 from quiz.questions import variants
 from tests.handbook.sources.test_vocabulary import VOCABULARY
 from tests.handbook.sources.tree import SCENARIO, Case, Tree, broken
@@ -96,3 +96,7 @@ def test_no_text_whatsoever_breaks_the_reading_of_a_scenario(text: str) -> None:
     parse_scenario(text, Path(FILE), VOCABULARY)
     parse_scenario(f"---\n{text}\n---\n{text}", Path(FILE), VOCABULARY)
     parse_scenario(SCENARIO + text, Path(FILE), VOCABULARY)
+
+
+def test_a_story_is_told_without_the_line_breaks_of_its_file() -> None:
+    assert unfolded("One line\nand another.\n\nA second\n  paragraph.\n") == "One line and another.\n\nA second paragraph."
