@@ -18,11 +18,12 @@ def explained(course: Course, ruling: Ruling) -> dict[str, Any]:
 
 
 def sentences(course: Course, ruling: Ruling) -> list[str]:
-    """Return what a ruling tells a person to do, a sentence for each condition and step."""
+    """Return why a ruling is as it is, in the words of what decides most, and what to do, a sentence each."""
+    why = [str(course.data["provisions"][one]["text"]) for one in ruling.because[:1]]
     unmet = [f"Still needed: {one.says}" for one in ruling.unmet]
     steps = [_step(course, one) for one in ruling.steps]
     advice = [f"For doubts the policy names {course.role_name(role)}." for role, _ in _advice(ruling)]
-    return [*unmet, *steps, *advice]
+    return [*why, *unmet, *steps, *advice]
 
 
 def cited(ruling: Ruling) -> tuple[str, ...]:

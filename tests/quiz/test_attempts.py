@@ -97,6 +97,7 @@ def test_feedback_says_what_to_do_and_cites_provisions_of_the_trust(courses: dic
     assert feedback["right"]
     assert feedback["headline"] == "No"
     assert next(one["id"] for one in feedback["provisions"]) == "creating-tomorrow/5.4.1a"
+    assert feedback["says"][0] == feedback["provisions"][0]["text"]
     assert feedback["provisions"][0]["url"] == "/handbook/creating-tomorrow/#5.4.1a"
     assert feedback["right_option"] == feedback["chosen"]
 

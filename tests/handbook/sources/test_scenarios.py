@@ -99,4 +99,4 @@ def test_no_text_whatsoever_breaks_the_reading_of_a_scenario(text: str) -> None:
 
 
 def test_a_story_is_told_without_the_line_breaks_of_its_file() -> None:
-    assert unfolded("One line\nand another.\n\nA second\n  paragraph.\n") == "One line and another.\n\nA second paragraph."
+    assert unfolded("A line\nand another.\n\nA second\n  paragraph.\n") == "A line and another.\n\nA second paragraph."
