@@ -29,7 +29,7 @@ def main() -> None:
         place = Workspace(ROOT, os.environ, date.today())
         prepare(place, "requirements.lock")
         if options.setup_only:
-            prepare_data(place, options.data, demo=options.demo)
+            prepare_data(place, options.data, options.port, demo=options.demo)
         else:
             serve(place, options.data, options.port, demo=options.demo)
 
@@ -53,20 +53,19 @@ def folder(name: str) -> Path:
     return Path(name).expanduser().absolute()
 
 
-def prepare_data(place: Workspace, data: Path, *, demo: bool) -> None:
+def prepare_data(place: Workspace, data: Path, port: int, *, demo: bool) -> None:
     """Bring the database up to date, and add the demonstration people unless they are not wanted."""
     with step("Bringing the database up to date"):
-        clearpost(place, "migrate", data, MIGRATE_ADVICE)
+        clearpost(place, MIGRATE_ADVICE, "migrate", "--data", str(data))
     if demo:
         with step("Adding the demonstration people"):
-            links = clearpost(place, "demo", data, DEMO_ADVICE)
+            links = clearpost(place, DEMO_ADVICE, "demo", "--data", str(data), "--port", str(port))
         print(links, end="")
 
 
-def clearpost(place: Workspace, command: str, data: Path, advice: str) -> str:
-    """What a ``clearpost`` command writes about the data in this folder."""
-    arguments = place.clearpost(command, "--data", str(data))
-    return run(arguments, cwd=place.root, environ=place.tool_environ, advice=advice)
+def clearpost(place: Workspace, advice: str, *arguments: str) -> str:
+    """What a ``clearpost`` command prints."""
+    return run(place.clearpost(*arguments), cwd=place.root, environ=place.tool_environ, advice=advice)
 
 
 def serve(place: Workspace, data: Path, port: int, *, demo: bool) -> None:

@@ -26,10 +26,11 @@ def test_port_data_and_demonstration_people_can_be_chosen(started: Machine) -> N
 
 
 def test_setting_up_only_prepares_the_data_and_shows_the_links(started: Machine) -> None:
-    start = started.run("start.py", "--setup-only")
-    demo = f"-m scripts.clearpost demo --data {started.place.root / 'var'}"
+    start = started.run("start.py", "--setup-only", "--port", "9000")
+    data = started.place.root / "var"
+    demo = f"-m scripts.clearpost demo --data {data} --port 9000"
     assert start.stdout.splitlines()[-1] == f"ran {demo}"
-    assert started.calls() == [f"python {demo.replace(' demo ', ' migrate ')}", f"python {demo}"]
+    assert started.calls() == [f"python -m scripts.clearpost migrate --data {data}", f"python {demo}"]
 
 
 def test_setting_up_only_can_do_without_demonstration_people(started: Machine) -> None:
