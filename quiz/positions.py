@@ -6,6 +6,7 @@ provisions it cites, so that changing a "must" into a "should" in the policy cha
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from operator import ge, le, lt
 from typing import Any
 
@@ -20,12 +21,12 @@ class Cites:
 
     duties: tuple[tuple[str, str], ...]
 
-    @property
+    @cached_property
     def ids(self) -> tuple[str, ...]:
         """The provisions' ids (`<trust>/<ref>`)."""
         return tuple(provision for provision, _ in self.duties)
 
-    @property
+    @cached_property
     def first(self) -> str:
         """The id of the most decisive provision."""
         return self.duties[0][0]
@@ -34,7 +35,7 @@ class Cites:
         """Say whether any of the provisions carries this duty."""
         return any(one == duty for _, one in self.duties)
 
-    @property
+    @cached_property
     def refusal(self) -> str:
         """The verdict on doing what these provisions speak against: the strictest wording decides."""
         for duty in ("must-not", "should-not", "should"):
@@ -42,18 +43,18 @@ class Cites:
                 return _STRENGTH[duty]
         return "forbidden"
 
-    @property
+    @cached_property
     def advisory(self) -> bool:
         """Whether this is no more than advice: a "should" and nothing stronger."""
         return self.has("should") and not self.has("must") and not self.has("must-not")
 
-    @property
+    @cached_property
     def ordered(self) -> tuple[str, ...]:
         """The ids, the strictest wording first (Python's sort keeps the given order among equals)."""
         rank = {"must-not": 0, "must": 0, "should-not": 1, "should": 1}
         return tuple(one for one, _ in sorted(self.duties, key=lambda pair: rank.get(pair[1], 2)))
 
-    @property
+    @cached_property
     def at_odds(self) -> str | None:
         """A note for the reader where the provisions forbid and merely advise against the same thing."""
         if self.has("must-not") and self.has("should-not"):
