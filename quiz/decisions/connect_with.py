@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from quiz.decisions.decision import Decision
+from quiz.decisions.findings import refused
 from quiz.facts import Choice, Number, Situation
 from quiz.positions import Field, Position, Table
 from quiz.rulings import Finding, Step
@@ -21,7 +22,7 @@ TABLES = (
 def rule(situation: Situation, position: Position) -> Iterator[Finding]:
     """Yield a refusal for every row that bars the person, a consent for every row that permits it."""
     for row in position.rows("barred", situation):
-        yield Finding(row.cites.refusal, row.cites.ordered, note=row.note or row.cites.at_odds)
+        yield refused(row)
     for row in position.rows("permitted", situation):
         steps = tuple(Step(does, row.cites.ids[-1]) for does in row.words("first"))
         yield Finding("allowed", row.cites.ids, steps=steps, note=row.note)

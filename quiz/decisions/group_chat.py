@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from quiz.decisions.decision import Decision
+from quiz.decisions.findings import accepted, refused
 from quiz.facts import APPROVERS, Choice, Flag, Situation
 from quiz.positions import Field, Position, Row, Table
 from quiz.rulings import NOT_COVERED, Finding, Step
@@ -31,7 +32,7 @@ TABLES = (
 def rule(situation: Situation, position: Position) -> Iterator[Finding]:
     """Yield what bars the group, whose permission it needs, and which app the policy names instead."""
     for row in position.rows("barred", situation):
-        yield Finding(row.cites.refusal, row.cites.ordered, note=row.note or row.cites.at_odds)
+        yield refused(row)
     for row in position.rows("on_permission", situation):
         if situation.flag("permission"):
             yield Finding("allowed", row.cites.ids)
@@ -40,11 +41,11 @@ def rule(situation: Situation, position: Position) -> Iterator[Finding]:
             yield Finding("ask-first", row.cites.ids, steps=(ask,), note=row.note)
     for row in position.rows("channel", situation):
         if situation.choice("app") in row.words("use"):
-            yield Finding("allowed", row.cites.ids, note=row.note)
+            yield accepted(row)
         else:
             yield _named_channel(row)
     for row in position.rows("permitted", situation):
-        yield Finding("allowed", row.cites.ids, note=row.note)
+        yield accepted(row)
 
 
 def _named_channel(row: Row) -> Finding:

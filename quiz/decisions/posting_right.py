@@ -1,9 +1,9 @@
 """May this person post on this account today? The register's gate."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from quiz.decisions.decision import Decision
+from quiz.decisions.findings import Wanted, wanted
 from quiz.facts import ACCOUNTS, APPROVERS, ROLES, Choice, Choices, Flag, Number, Situation
 from quiz.positions import Field, Position, Row, Table
 from quiz.rulings import Condition, Finding, Step
@@ -28,15 +28,6 @@ TABLES = (
     Table("reading", "Why the policy has to be read first."),
     Table("holders", "How many people have to be named as holders.", {"number": Field(kind="number")}),
 )
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """Something a policy may ask for, as a condition and as a step to take."""
-
-    key: str
-    condition: str
-    step: str
 
 
 NAMED_OPERATOR = Wanted(
@@ -72,14 +63,14 @@ def rule(situation: Situation, position: Position) -> Iterator[Finding]:
     for row in position.rows("approval", situation):
         yield _approval(row, situation.choices("approvals"))
     for row in position.rows("operators", situation):
-        yield _asked(row, situation.choice("role") in row.words("roles"), NAMED_OPERATOR)
+        yield wanted(row, situation.choice("role") in row.words("roles"), NAMED_OPERATOR)
     for row in position.rows("training", situation):
-        yield _asked(row, situation.flag("training_current"), TRAINING)
+        yield wanted(row, situation.flag("training_current"), TRAINING)
     for row in position.rows("reading", situation):
-        yield _asked(row, situation.flag("policy_read"), POLICY_READ)
+        yield wanted(row, situation.flag("policy_read"), POLICY_READ)
     for row in position.rows("holders", situation):
         number = int(row.word("number"))
-        yield _asked(row, situation.number("named_holders") >= number, _holders(number))
+        yield wanted(row, situation.number("named_holders") >= number, _holders(number))
 
 
 def _approval(row: Row, given: frozenset[str]) -> Finding:
@@ -92,16 +83,6 @@ def _approval(row: Row, given: frozenset[str]) -> Finding:
     whose = " or the ".join(role.replace("-", " ") for role in row.words("of"))
     unmet = (Condition("approval", f"The {whose} has agreed.", row.cites.first),)
     return Finding("ask-first", row.cites.ids, unmet, ask, row.note)
-
-
-def _asked(row: Row, met: bool, what: Wanted) -> Finding:
-    """Return a condition where the policy says must and a step where it says should."""
-    if met:
-        return Finding("allowed", row.cites.ids)
-    if row.cites.advisory:
-        step = Step(what.step, row.cites.first, key=what.key)
-        return Finding("allowed", row.cites.ids, steps=(step,), note=row.note)
-    return Finding("allowed-if", row.cites.ids, (Condition(what.key, what.condition, row.cites.first),), note=row.note)
 
 
 DECISION = Decision("posting-right", "May this person post on this account today?", FACTS, TABLES, rule)

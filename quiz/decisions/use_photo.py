@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from quiz.decisions.decision import Decision
+from quiz.decisions.findings import refused
 from quiz.facts import ACCOUNTS, EQUIPMENT, Choice, Choices, Flag, Number, Situation
 from quiz.positions import Field, Position, Row, Table
 from quiz.rulings import Condition, Finding, Step
@@ -43,7 +44,7 @@ TABLES = (
 def rule(situation: Situation, position: Position) -> Iterator[Finding]:
     """Yield what rules the picture out, then the consents and the equipment it needs, then what to be careful about."""
     for row in position.rows("never", situation):
-        yield Finding(row.cites.refusal, row.cites.ids, note=row.note)
+        yield refused(row)
     for row in position.rows("consent", situation):
         yield _consent(row, situation.choices("consents"), position.trust)
     for row in position.rows("equipment", situation):
