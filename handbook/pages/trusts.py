@@ -39,6 +39,7 @@ def document_control(library: Library, trust: Trust) -> str:
         ("Document", "title", str),
         ("Dated", "approved", spoken),
         ("Approved by", "approving_body", str),
+        ("Reviewed by", "reviewing_body", str),
     ):
         fact = document.get(key)
         if fact:

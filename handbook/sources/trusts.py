@@ -16,7 +16,7 @@ from quiz.nearest import suggestion
 
 KINDS = ("trust", "school")
 DATES = ("approved", "last_reviewed", "review_due")
-DOCUMENT = ("title", *DATES, "approving_body", "version")
+DOCUMENT = ("title", *DATES, "approving_body", "reviewing_body", "version")
 # Addresses of the handbook that stand beside /handbook/<trust>/.
 RESERVED = ("home", "search", "topics")
 
