@@ -52,6 +52,11 @@ class Account(Record):
         """The account as people call it: Facebook, Demo School 1."""
         return f"{PLATFORMS.get(self.platform, self.platform)} {self.handle}"
 
+    @property
+    def kind_label(self) -> str:
+        """The kind in words; a policy may ask for more, or forbid posting, by it."""
+        return KINDS.get(self.kind, self.kind)
+
 
 class Holder(Record):
     """A person named as a holder of an account."""

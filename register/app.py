@@ -1,12 +1,15 @@
 """The register as one application: the API, the pages, and the site under them."""
 
-from fastapi import Depends, FastAPI
+from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from starlette.exceptions import HTTPException
 
 from register import trusts
 from register.api import attempts, me, tickets
+from register.bodies import LargestBody
 from register.courses import Shelf
 from register.database import Database
 from register.days import Clock, utc_now
@@ -14,11 +17,13 @@ from register.desk import AtDesk, Desk, wording
 from register.doorway import from_our_pages
 from register.headers import ProtectiveHeaders
 from register.pages import accounts, errors, holds, links, manage, my, posting_rights, sign_in
+from register.pages.page import see
 from register.refusals import Refused
 from register.settings import Settings
 from register.site import Site
 
 LARGEST_BODY = 1_000_000
+PLACES = ("/my", "/manage", "/sign-in")
 ROUTERS = (me, tickets, attempts, sign_in, my, manage, posting_rights, accounts, holds, links)
 
 
@@ -37,21 +42,32 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
         redoc_url=None,
         openapi_url="/api/openapi.json",
         dependencies=[Depends(from_our_pages)],
-        max_body_size=LARGEST_BODY,
+        # It would lead to whatever host the request names, and off https behind a proxy.
+        redirect_slashes=False,
     )
     app.state.desk = desk
     for module in ROUTERS:
         app.include_router(module.router)
+    for place in PLACES:
+        app.add_api_route(place, with_slash, include_in_schema=False)
     app.add_api_route("/healthz", health, include_in_schema=False)
     app.add_exception_handler(Refused, errors.on_refused)
     app.add_exception_handler(HTTPException, errors.on_http_error)
     app.add_exception_handler(RequestValidationError, errors.on_invalid)
+    for trouble in (OperationalError, NoConnectionFree):
+        app.add_exception_handler(trouble, errors.on_database_error)
     # The outermost is added last.
+    app.add_middleware(LargestBody, most=LARGEST_BODY)
     app.add_middleware(errors.LastResort, owner=app)
     app.add_middleware(ProtectiveHeaders, https=settings.secure_cookies)
     # Not mounted: a mount would answer wrong methods and missing slashes of the register's own addresses with 404.
     app.router.default = site
     return app
+
+
+def with_slash(request: Request) -> Response:
+    """Lead to the page of an address that lacks its last slash."""
+    return see(f"{request.url.path}/" + (f"?{request.url.query}" if request.url.query else ""))
 
 
 def health(desk: AtDesk) -> dict[str, bool]:

@@ -95,5 +95,9 @@ def as_csv(several: Sequence[Row]) -> str:
 
 
 def harmless(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula: an apostrophe goes before what begins like one."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    """Return a cell that no spreadsheet takes for a formula: an apostrophe goes before what begins like one.
+
+    What nobody sees does not count as a beginning: some programs drop it.
+    """
+    seen = next((n for n, letter in enumerate(cell) if letter.isprintable() and not letter.isspace()), len(cell))
+    return f"'{cell}" if cell.startswith(FORMULA) or cell.startswith(FORMULA, seen) else cell

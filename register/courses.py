@@ -77,6 +77,9 @@ class Shelf:
             if self._seen.get(path, (None, ""))[0] != stamp:
                 self._seen[path] = (stamp, canonical(checked(path, trust_id)))
         except (FileNotFoundError, NotADirectoryError):
+            if not self._handbook.is_dir():
+                # Perhaps for the moment in which a new site takes the old one's place: nobody is to give up for it.
+                raise CourseUnusable(f"{self._handbook}: this folder is not there; build the site again") from None
             raise CourseUnknown from None
         return self._seen[path][1]
 

@@ -1,5 +1,6 @@
 """Where are the records, and how are they read and changed safely?"""
 
+import sqlite3
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,6 +10,8 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import JSON, DateTime, Engine, MetaData, create_engine, event, make_url
 from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
@@ -17,6 +20,10 @@ from register.settings import Settings
 
 SECONDS_TO_WAIT_FOR_THE_LOCK = 10
 MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class DatabaseUnusable(RuntimeError):
+    """The database cannot be opened; the message is one line for whoever starts the register."""
 
 
 class Instant(TypeDecorator[datetime]):
@@ -105,9 +112,22 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
 
 
+def is_busy(error: SQLAlchemyError) -> bool:
+    """Say whether the only trouble is that another program holds SQLite's lock, or that too many wait for it here."""
+    cause = error.orig if isinstance(error, OperationalError) else None
+    locked = isinstance(cause, sqlite3.Error) and cause.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+    return locked or isinstance(error, NoConnectionFree)
+
+
 def migrate(settings: Settings) -> None:
-    """Bring the database to the newest shape; nothing happens to one that has it."""
-    engine = open_engine(settings).execution_options(writes=True)
+    """Bring the database to the newest shape; nothing happens to one that has it. Raises DatabaseUnusable."""
+    try:
+        engine = open_engine(settings).execution_options(writes=True)
+        engine.connect().close()
+    except (OSError, DatabaseError) as error:
+        place = make_url(settings.database).render_as_string(hide_password=True)
+        why = error.orig if isinstance(error, DatabaseError) else error
+        raise DatabaseUnusable(f"The database {place} cannot be opened: {why}.") from error
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     with engine.begin() as connection:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 
@@ -38,8 +39,9 @@ class Desk:
         return HTMLResponse(self.templates.get_template(template).render(context), status)
 
 
+@cache
 def wording() -> Environment:
-    """Return the templates, with days and moments in words."""
+    """Return the templates, with days and moments in words; compiling them takes longer than most requests."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,

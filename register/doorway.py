@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from fastapi import Depends, Path, Request, Response
+from fastapi import Depends, HTTPException, Path, Request, Response
 
 from register import sessions
 from register.desk import AtDesk
@@ -51,21 +51,35 @@ def _same_site(request: Request) -> bool:
     if fetched is not None:
         return fetched in ("same-origin", "none")
     origin = request.headers.get("origin")
+    if origin is None:
+        return True
     if origin == "null":
         # Sign-in pages send no referrer, and then the browser names no origin either.
         return request.url.path.startswith("/sign-in/")
     ours = (request.headers.get("host", ""), urlsplit(request.app.state.desk.settings.base_url).netloc)
-    return origin is None or urlsplit(origin).netloc in ours
+    try:
+        theirs = urlsplit(origin).netloc
+    except ValueError:
+        return False
+    return theirs != "" and theirs in ours
 
 
-def visitor(request: Request, desk: AtDesk) -> Visitor:
-    """Return who is signed in; raises SignedOut."""
+def anybody(request: Request, desk: AtDesk) -> Visitor | None:
+    """Return who is signed in, None if nobody is."""
     token = request.cookies.get(COOKIE, "")
     with desk.database.reading() as db:
         person = sessions.signed_in(db, desk.now, token) if token else None
-    if person is None:
+    return Visitor(person, token) if person else None
+
+
+Anybody = Annotated[Visitor | None, Depends(anybody)]
+
+
+def visitor(found: Anybody) -> Visitor:
+    """Return who is signed in; raises SignedOut."""
+    if found is None:
         raise SignedOut
-    return Visitor(person, token)
+    return found
 
 
 AVisitor = Annotated[Visitor, Depends(visitor)]
@@ -82,9 +96,15 @@ AManager = Annotated[Visitor, Depends(manager)]
 
 
 async def form(request: Request) -> Mapping[str, str]:
-    """Return the fields of a posted form, trimmed; files are not taken."""
-    async with request.form(max_files=0, max_fields=FIELDS) as fields:
-        return {name: value.strip() for name, value in fields.items() if isinstance(value, str)}
+    """Return the fields of a posted form, trimmed; files are not taken, nor text that cannot be written down."""
+    try:
+        async with request.form(max_files=0, max_fields=FIELDS) as fields:
+            given = {name: value.strip() for name, value in fields.items() if isinstance(value, str)}
+        "".join(given.values()).encode()
+    except UnicodeError:
+        # The sender chooses the encoding, and some encodings write halves of characters.
+        raise HTTPException(400) from None
+    return given
 
 
 AForm = Annotated[Mapping[str, str], Depends(form)]

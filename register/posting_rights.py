@@ -77,9 +77,14 @@ def ask(db: Session, now: datetime, person: Person, account: Account) -> Posting
 
 
 def record_approval(db: Session, now: datetime, actor_id: int, right: PostingRight, role: str) -> None:
-    """Record that a role has agreed; a second time changes nothing. Raises ValueError for an unknown role."""
+    """Record that a role has agreed; a second time changes nothing. Raises Refused once the right has ended.
+
+    Raises ValueError for an unknown role.
+    """
     if role not in APPROVERS:
         raise ValueError(f"there is no role {role!r}{suggestion(role, APPROVERS)}")
+    if right.state not in OPEN:
+        raise _decided(right)
     if db.scalar(select(Approval).where(Approval.right_id == right.id, Approval.role == role)) is None:
         db.add(Approval(right_id=right.id, role=role, recorded_at=now, recorded_by=actor_id))
         events.record(db, now, actor_id, "approval.recorded", _subjects(right), role=role)
@@ -94,7 +99,7 @@ def decide(
     """
     needed = GRANTED if state == REVOKED else REQUESTED
     if right.state != needed:
-        raise Refused(409, "already-decided", f"This right is {right.state} already. Look at the page again.")
+        raise _decided(right)
     right.state, right.decided_at, right.decided_by, right.reason = state, now, actor_id, reason
     events.record(db, now, actor_id, f"right.{state}", _subjects(right))
 
@@ -127,6 +132,10 @@ def in_trust(db: Session, trust_id: str, right_id: int) -> tuple[PostingRight, A
         .where(PostingRight.id == right_id, Account.trust_id == trust_id)
     ).first()
     return (row[0], row[1]) if row else None
+
+
+def _decided(right: PostingRight) -> Refused:
+    return Refused(409, "already-decided", f"This right is {right.state} already. Look at the page again.")
 
 
 def _subjects(right: PostingRight) -> dict[str, int]:

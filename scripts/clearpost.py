@@ -95,7 +95,7 @@ def build(root: Root = PROJECT, site: Site = PROJECT / "site") -> None:
 @app.command()
 def migrate(data: Data = PROJECT / "var") -> None:
     """Make the register's database, or bring it to the newest shape."""
-    register.database.migrate(_settings(data, PROJECT / "site", None, 8000))
+    _migrate(_settings(data, PROJECT / "site", None, 8000))
 
 
 @app.command()
@@ -104,7 +104,7 @@ def demo(
 ) -> None:
     """Make sure that every trust has demonstration people, and print a sign-in link for each kind."""
     settings = _settings(data, site, base_url, port)
-    register.database.migrate(settings)
+    _migrate(settings)
     try:
         _demonstrate(settings)
     except CourseUnusable as unusable:
@@ -122,7 +122,7 @@ def serve(
 ) -> None:
     """Serve the handbook, the training and the register."""
     settings = _settings(data, site, base_url, port)
-    register.database.migrate(settings)
+    _migrate(settings)
     try:
         application = register.app.create_app(settings, utc_now)
     except (SiteMissing, CourseUnusable) as unusable:
@@ -131,6 +131,13 @@ def serve(
         _demonstrate(settings)
     print(f"Serving on {settings.base_url} (stop with Ctrl-C)", flush=True)
     uvicorn.run(application, host=host, port=port, log_level="warning", server_header=False)
+
+
+def _migrate(settings: Settings) -> None:
+    try:
+        register.database.migrate(settings)
+    except register.database.DatabaseUnusable as unusable:
+        _refuse(str(unusable), status=1)
 
 
 def _demonstrate(settings: Settings) -> None:

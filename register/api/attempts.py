@@ -7,12 +7,13 @@ from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, Field
 
 from register import submissions
+from register.api.errors import FAILURES
 from register.api.me import Done, done
 from register.desk import AtDesk
 from register.doorway import AVisitor, api_call
 from register.submissions import Sent
 
-router = APIRouter()
+router = APIRouter(responses=FAILURES)
 
 # Without letters that are taken for digits, or the other way round, when read out on the telephone.
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"

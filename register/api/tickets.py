@@ -8,12 +8,13 @@ from fastapi import APIRouter, Depends
 from pydantic import BaseModel, Field
 
 from register import tickets
+from register.api.errors import FAILURES
 from register.courses import CourseUnknown
 from register.desk import AtDesk
 from register.doorway import AVisitor, api_call
 from register.refusals import Refused
 
-router = APIRouter()
+router = APIRouter(responses=FAILURES)
 
 
 class Start(BaseModel):

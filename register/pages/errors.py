@@ -1,14 +1,18 @@
 """What a person or a program is told when something cannot be done."""
 
 import logging
+from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from register import database
 from register.courses import CourseUnusable
 from register.pages.page import page, see
 from register.refusals import NotFound, Refused, SignedOut
@@ -23,6 +27,8 @@ SAYS = {
     500: "Something went wrong on our side. Nothing is lost that was confirmed. Try again in a minute.",
 }
 CODES = {400: "not-understood", 404: "not-found", 405: "method-not-allowed", 413: "too-large", 500: "server-error"}
+# Of the mistakes in what a program sent.
+MOST_NAMED = 3
 
 
 def answer(request: Request, refused: Refused) -> Response:
@@ -56,9 +62,29 @@ async def on_invalid(request: Request, error: Exception) -> Response:
     """Answer what does not have the right shape, with the name of each field."""
     assert isinstance(error, RequestValidationError)
     if request.url.path.startswith("/api/"):
-        found = "; ".join(f"{'.'.join(str(part) for part in one['loc'][1:])}: {one['msg']}" for one in error.errors())
-        return answer(request, Refused(422, "not-understood", f"We could not read what was sent ({found})."))
+        found = [_mistake(one) for one in error.errors()]
+        more = [f"and {len(found) - MOST_NAMED} more"] if len(found) > MOST_NAMED else []
+        named = "; ".join(found[:MOST_NAMED] + more)
+        return answer(request, Refused(422, "not-understood", f"We could not read what was sent ({named})."))
     return answer(request, NotFound())
+
+
+def _mistake(one: Mapping[str, Any]) -> str:
+    """Return what is wrong, after the field's name; what is no JSON has no fields, only a position in the text."""
+    field = "" if one["type"] == "json_invalid" else ".".join(map(str, one["loc"][1:]))
+    return f"{field}: {one['msg']}" if field else str(one["msg"])
+
+
+async def on_database_error(request: Request, error: Exception) -> Response:
+    """Answer when another program holds the database for too long; anything else is a mistake of ours."""
+    assert isinstance(error, SQLAlchemyError)
+    if not database.is_busy(error):
+        raise error
+    log.warning("%s %s: the database is locked by another program", request.method, request.url.path)
+    says = "The register is busy just now, and nothing was recorded. Try again in a minute."
+    response = answer(request, Refused(503, "busy", says))
+    response.headers["Retry-After"] = "60"
+    return response
 
 
 class LastResort:

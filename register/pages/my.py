@@ -54,6 +54,9 @@ def ask(visitor: AVisitor, desk: AtDesk, fields: OwnForm) -> Response:
                     kind=fields["kind"],
                     purpose=fields["purpose"],
                 )
+                if account not in accounts.open_to(db, visitor.person):
+                    says = "Another school has an account of that name. Ask your manager about it."
+                    raise Refused(409, "account-elsewhere", says)
             else:
                 chosen = fields.get("account", "")
                 found = [one for one in accounts.open_to(db, visitor.person) if str(one.id) == chosen]
@@ -73,7 +76,7 @@ def _wrong_with_new(fields: Mapping[str, str]) -> tuple[Problem, ...]:
         problems.append(Problem("platform", "Choose the platform."))
     for name, length in (("handle", HANDLE), ("purpose", PURPOSE)):
         value = fields.get(name, "")
-        if not value or not value.isprintable():
+        if not accounts.folded(value) or not value.isprintable():
             problems.append(Problem(name, length.empty))
         elif len(value) > length.most:
             problems.append(Problem(name, f"Use {length.most} characters or fewer; you have {len(value)}."))

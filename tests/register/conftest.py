@@ -8,9 +8,9 @@ import pytest
 
 from handbook.courses import course_json
 from handbook.sources import load
-from register.database import migrate
+from register.database import Database, migrate
 from register.settings import Settings
-from tests.register.world import CREATING, LYDIATE, World, make_world
+from tests.register.world import CREATING, LYDIATE, World, add_cast, make_world
 
 ROOT = Path(__file__).parents[2]
 
@@ -22,14 +22,18 @@ def courses() -> Mapping[str, str]:
 
 
 @pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    settings = Settings(tmp_path_factory.mktemp("migrated"), Path("nowhere"))
+def peopled(tmp_path_factory: pytest.TempPathFactory, courses: Mapping[str, str]) -> Path:
+    settings = Settings(tmp_path_factory.mktemp("peopled"), Path("nowhere"))
     migrate(settings)
+    database = Database.at(settings)
+    with database.writing() as db:
+        add_cast(db, courses)
+    database.engine.dispose()
     return settings.data / "register.sqlite3"
 
 
 @pytest.fixture
-def world(tmp_path: Path, courses: Mapping[str, str], migrated: Path) -> Iterator[World]:
-    made = make_world(tmp_path, courses, migrated)
+def world(tmp_path: Path, courses: Mapping[str, str], peopled: Path) -> Iterator[World]:
+    made = make_world(tmp_path, courses, peopled)
     yield made
     made.database.engine.dispose()

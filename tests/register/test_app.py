@@ -32,7 +32,7 @@ MANAGERS = Expected(303, 403, 200, 200)
 MANAGERS_FORM = Expected(303, 403, 303, 404)
 
 EXPECTED = {
-    "GET /api/me": Expected(401, 200, 200, 200),
+    "GET /api/me": OPEN,
     "POST /api/tickets": Expected(401, 201, 201, 403),
     "POST /api/attempts": Expected(401, 404, 404, 404),
     "GET /api/openapi.json": OPEN,
@@ -43,6 +43,9 @@ EXPECTED = {
     "POST /sign-in/{token}": Expected(404, 404, 404, 404),
     "POST /sign-in/{token}/new-link": OPEN,
     "POST /sign-out": Expected(303, 303, 303, 303),
+    "GET /sign-in": Expected(303, 303, 303, 303),
+    "GET /my": Expected(303, 303, 303, 303),
+    "GET /manage": Expected(303, 303, 303, 303),
     "GET /my/": Expected(303, 200, 200, 200),
     "POST /my/requests": Expected(303, 303, 422, 422),
     "GET /manage/": MANAGERS,
@@ -151,7 +154,13 @@ def test_a_wrong_method_says_so_in_words(world: World) -> None:
 
 
 def test_a_missing_slash_leads_to_the_page(world: World) -> None:
-    assert world.browser().get("/manage").headers["location"].endswith("/manage/")
+    assert world.browser().get("/manage?status=due").headers["location"] == "/manage/?status=due"
+    assert world.browser().get("/my").headers["location"] == "/my/"
+
+
+def test_a_missing_slash_leads_nowhere_else_whatever_host_the_request_names(world: World) -> None:
+    for place in ("/my", "/manage", "/sign-in"):
+        assert world.browser(Host="evil.example").get(place).headers["location"] == f"{place}/"
 
 
 @pytest.mark.parametrize("path", ["/api/me", "/my/"])
@@ -215,3 +224,28 @@ def test_the_api_can_be_called_only_with_its_header(world: World) -> None:
     response = ada.post("/api/tickets", json={"trust": CREATING})
     assert (response.status_code, response.json()["error"]["code"]) == (403, "cross-site")
     assert ada.post("/api/tickets", json={"trust": CREATING}, headers=API).status_code == 201
+
+
+def test_the_description_of_the_api_names_the_one_shape_of_errors(world: World) -> None:
+    described = world.browser().get("/api/openapi.json").json()
+    for operations in described["paths"].values():
+        for operation in operations.values():
+            assert "422" not in operation["responses"], "the framework's own shape is never sent"
+            for code in ("4XX", "5XX"):
+                shape = operation["responses"][code]["content"]["application/json"]["schema"]
+                assert shape["$ref"].endswith("/Failure")
+
+
+def test_of_many_mistakes_a_program_is_told_the_first_few(world: World) -> None:
+    ada = world.signed_in("Ada Teacher")
+    wrong = {"ticket": "x", "course_digest": "x", "answers": [1] * 400}
+    says = ada.api("/api/attempts", wrong).json()["error"]["says"]
+    assert "answers.2: " in says
+    assert "answers.3" not in says
+    assert says.endswith("and 397 more).")
+
+
+def test_what_is_no_json_has_no_field_to_blame(world: World) -> None:
+    ada = world.signed_in("Ada Teacher")
+    response = ada.post("/api/tickets", content=b"{", headers={**API, "Content-Type": "application/json"})
+    assert response.json()["error"]["says"] == "We could not read what was sent (JSON decode error)."

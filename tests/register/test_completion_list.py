@@ -45,7 +45,10 @@ def test_a_right_that_is_not_in_force_is_not_listed(world: World) -> None:
     assert parsed(mia.get("/manage/completions.csv"))[0]["posting rights"] == ""
 
 
-@pytest.mark.parametrize("name", ["=1+1", "+44", "-2", "@SUM(A1)", "\t=1", "\r=1", "\uff1d1+1"])
+@pytest.mark.parametrize(
+    "name",
+    ["=1+1", "+44", "-2", "@SUM(A1)", "\t=1", "\r=1", "\uff1d1+1", " =1", "\xa0=1", "\u202e=1", "\x00@S", "\ufeff=1"],
+)
 def test_no_name_becomes_a_formula(world: World, name: str) -> None:
     with world.database.writing() as db:
         add_person(
@@ -112,3 +115,8 @@ def test_leavers_are_not_on_the_list(world: World) -> None:
         people.leave(db, NOON, None, ada, NOON.date())
     rows = parsed(world.signed_in("Mia Manager").get("/manage/completions.csv"))
     assert [row["staff"] for row in rows] == ["Ben Teacher", "Mia Manager"]
+
+
+def test_signs_that_nobody_sees_are_no_reason_to_change_a_name() -> None:
+    assert harmless("\u200fזהבה") == "\u200fזהבה"
+    assert harmless(" ") == " "

@@ -44,7 +44,16 @@ def test_a_course_in_the_wrong_trusts_folder_is_refused(tmp_path: Path, courses:
 
 def test_a_trust_without_a_course_is_unknown(tmp_path: Path) -> None:
     with pytest.raises(CourseUnknown):
-        Shelf(tmp_path).current(CREATING)
+        shelf_with(tmp_path, "").current(LYDIATE)
+
+
+def test_a_site_that_is_away_for_a_moment_costs_nobody_their_answers(world: World, tmp_path: Path) -> None:
+    ada = world.signed_in("Ada Teacher")
+    sent = world.filled(ada)
+    world.settings.site.rename(tmp_path / "away")
+    assert ada.api("/api/attempts", sent).status_code == 503, "what is refused for good starts with a 4"
+    (tmp_path / "away").rename(world.settings.site)
+    assert ada.api("/api/attempts", sent).status_code == 201
 
 
 def test_every_version_used_is_kept_and_an_old_attempt_can_be_graded_again(world: World) -> None:

@@ -1,5 +1,6 @@
 """Where are the records, and how are they read and changed safely?"""
 
+import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,12 +9,15 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.pool import QueuePool
 
-from register.database import Record, migrate
+from register import database
+from register.attempts import Attempt
+from register.database import DatabaseUnusable, Record, migrate
 from register.links import Link
 from register.settings import Settings
 from register.trusts import School
-from tests.register.world import NOON, World
+from tests.register.world import NOON, World, words
 
 
 def test_the_migrations_make_exactly_the_tables_the_code_describes(world: World) -> None:
@@ -62,3 +66,50 @@ def test_the_database_is_the_one_the_environment_names_or_a_file_in_the_data_fol
 
     assert settings({}).database == f"sqlite:///{tmp_path / 'register.sqlite3'}"
     assert settings({"DATABASE_URL": "postgresql://x/y"}).database == "postgresql://x/y"
+
+
+def test_a_database_that_another_program_locks_is_busy_and_not_broken(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    ada, link = world.signed_in("Ada Teacher"), world.link(world.person("Ben Teacher"))
+    sent = world.filled(ada)
+    monkeypatch.setattr(database, "SECONDS_TO_WAIT_FOR_THE_LOCK", 0)
+    world.database.engine.dispose()
+    other = sqlite3.connect(world.settings.data / "register.sqlite3", isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    assert ada.get("/my/").status_code == 200, "reading goes on"
+    response = ada.api("/api/attempts", sent)
+    assert (response.status_code, response.json()["error"]["code"]) == (503, "busy")
+    assert response.headers["retry-after"] == "60"
+    page = world.browser().post(link)
+    assert page.status_code == 503
+    assert "The register is busy just now, and nothing was recorded." in words(page)
+    assert "Traceback" not in caplog.text
+    other.close()
+    assert world.count(Attempt) == 0
+    assert ada.api("/api/attempts", sent).status_code == 201
+    assert world.browser().post(link).status_code == 303
+
+
+def test_when_every_connection_is_taken_the_register_is_busy_too(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    pool = world.database.engine.pool
+    assert isinstance(pool, QueuePool)
+    monkeypatch.setattr(pool, "_timeout", 0)
+    taken = [world.database.engine.connect() for _ in range(15)]
+    response = world.browser(Cookie="clearpost=x").get("/api/me")
+    assert (response.status_code, response.json()["error"]["code"]) == (503, "busy")
+    for one in taken:
+        one.close()
+    assert world.browser(Cookie="clearpost=x").get("/api/me").status_code == 200
+
+
+@pytest.mark.parametrize("what", ["no database", "no folder"])
+def test_a_database_that_cannot_be_opened_is_named_in_one_line(tmp_path: Path, what: str) -> None:
+    file = tmp_path / "var" / "register.sqlite3" if what == "no database" else tmp_path / "var"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("This is no database. " * 100, encoding="utf-8")
+    with pytest.raises(DatabaseUnusable) as error:
+        migrate(Settings(tmp_path / "var", tmp_path))
+    says = str(error.value)
+    assert says.startswith(f"The database sqlite:///{tmp_path / 'var' / 'register.sqlite3'} cannot be opened: ")
+    assert "\n" not in says

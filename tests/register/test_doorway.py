@@ -24,6 +24,9 @@ def test_a_form_without_the_sessions_token_is_refused(world: World) -> None:
         {"Origin": "https://evil.example"},
         {"Origin": "null"},
         {"Origin": "http://127.0.0.1:8001"},
+        {"Origin": "http://["},
+        {"Origin": ""},
+        {"Origin": "evil.example", "Host": ""},
     ],
 )
 def test_another_sites_page_changes_nothing(world: World, headers: dict[str, str]) -> None:
@@ -53,3 +56,14 @@ def test_a_form_with_files_or_far_too_many_fields_is_refused(world: World) -> No
     ada = world.signed_in("Ada Teacher")
     assert ada.post("/my/requests", files={"x": ("x.txt", b"x")}).status_code == 400
     assert ada.post("/my/requests", data={f"f{n}": "x" for n in range(100)}).status_code in (400, 403)
+
+
+@pytest.mark.parametrize(
+    ("charset", "value"), [("utf-7", b"+2AA-@x"), ("unicode_escape", rb"\ud800@x"), ("undefined", b"a@x")]
+)
+def test_a_form_in_an_encoding_that_makes_no_text_is_refused(world: World, charset: str, value: bytes) -> None:
+    ada = world.signed_in("Ada Teacher")
+    for path, name in (("/sign-in/", b"email"), ("/my/requests", b"form_token")):
+        body = b'--x\r\nContent-Disposition: form-data; name="' + name + b'"\r\n\r\n' + value + b"\r\n--x--\r\n"
+        kind = {"Content-Type": f"multipart/form-data; boundary=x; charset={charset}"}
+        assert ada.post(path, content=body, headers=kind).status_code == 400

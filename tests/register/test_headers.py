@@ -26,9 +26,9 @@ def test_nothing_of_the_register_is_kept_by_browsers_or_proxies(world: World, pa
 
 
 def test_on_https_the_cookie_and_the_address_stay_on_https(
-    tmp_path: Path, courses: dict[str, str], migrated: Path
+    tmp_path: Path, courses: dict[str, str], peopled: Path
 ) -> None:
-    world = make_world(tmp_path, courses, migrated, "https://clear.example.org")
+    world = make_world(tmp_path, courses, peopled, "https://clear.example.org")
     response = Browser(world.app, world.settings.base_url).post(world.link(world.person("Ada Teacher")))
     assert "secure" in response.headers["set-cookie"].lower()
     assert "max-age" in response.headers["strict-transport-security"]

@@ -4,10 +4,10 @@ from datetime import date
 
 from sqlalchemy import select
 
-from register import people
+from register import people, trusts
 from register.accounts import Account
 from register.events import Event
-from register.posting_rights import PostingRight
+from register.posting_rights import Approval, PostingRight
 from tests.register.world import CREATING, LYDIATE, Browser, World, words
 
 
@@ -204,3 +204,34 @@ def test_the_page_names_who_recorded_which_agreement(world: World) -> None:
     agree(mia, right, "line-manager")
     assert "Line manager, recorded by Mia Manager on 21 November 2026" in mia.text("/manage/")
     assert mia.submit(f"/manage/rights/{right}/approvals", role="pope").status_code == 422
+
+
+def test_the_manager_sees_of_which_kind_the_person_says_the_account_is(world: World) -> None:
+    ada, mia = world.signed_in("Ada Teacher"), world.signed_in("Mia Manager")
+    ada.submit("/my/requests", new="yes", platform="x", handle="@art", kind="department", purpose="Pupils' art.")
+    assert "Kind Account of a subject or department" in mia.text("/manage/"), "the policy may ask for more by it"
+
+
+def test_an_account_of_another_school_cannot_be_asked_for_by_its_name_either(world: World) -> None:
+    ada = world.signed_in("Ada Teacher")
+    with world.database.writing() as db:
+        db.get_one(people.Person, world.person("Ada Teacher").id).school_id = trusts.school(db, CREATING, "Dale").id
+    response = ada.submit("/my/requests", new="yes", platform="x", handle="HILL", kind="classroom", purpose="News.")
+    assert response.status_code == 409
+    assert "Another school has an account of that name." in words(response)
+    assert (world.count(PostingRight), world.count(Account)) == (0, 2)
+
+
+def test_an_at_sign_alone_names_no_account(world: World) -> None:
+    ada = world.signed_in("Ada Teacher")
+    new = {"new": "yes", "platform": "x", "kind": "classroom", "purpose": "News."}
+    assert ada.submit("/my/requests", handle=" @ ", **new).status_code == 422
+    assert world.count(Account) == 2
+
+
+def test_nobody_agrees_to_a_right_that_has_ended(world: World) -> None:
+    ada, mia = world.signed_in("Ada Teacher"), world.signed_in("Mia Manager")
+    right = world.requested(ada)
+    mia.submit(f"/manage/rights/{right}/refuse", reason="Somebody else does it.")
+    assert mia.submit(f"/manage/rights/{right}/approvals", role="line-manager").status_code == 409
+    assert world.count(Approval) == 0

@@ -15,6 +15,7 @@ from typing import Any
 import httpx
 from fastapi import FastAPI
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from quiz import engine
 from register import accounts, links, people, trusts
@@ -191,37 +192,40 @@ def make_site(folder: Path, courses: Mapping[str, str], home: str = "<h1>Home</h
     return folder
 
 
-def make_world(folder: Path, courses: Mapping[str, str], migrated: Path, base_url: str = BASE_URL) -> World:
-    """Return a register in a folder, with the same cast and one account in every trust.
+def make_world(folder: Path, courses: Mapping[str, str], peopled: Path, base_url: str = BASE_URL) -> World:
+    """Return a register in a folder.
 
-    `migrated` is a database file with empty tables: making them takes longer than most tests.
+    `peopled` is a database file with the cast in it: making that takes longer than most tests.
     """
     settings = Settings(folder / "var", make_site(folder / "site", courses), base_url)
     settings.data.mkdir()
-    shutil.copyfile(migrated, settings.data / migrated.name)
+    shutil.copyfile(peopled, settings.data / peopled.name)
     clock = Clock()
     app = create_app(settings, clock)
-    database: Database = app.state.desk.database
-    with database.writing() as db:
-        for trust in courses:
-            school = trusts.school(db, trust, "Hill School").id
-            common: dict[str, Any] = {"trust_id": trust, "role": "teacher"}
-            for name, school_id, access in (
-                ("Ada Teacher", school, people.STAFF),
-                ("Ben Teacher", school, people.STAFF),
-                ("Mia Manager", None, MANAGER),
-            ):
-                email = f"{name.split()[0].lower()}@{trust}.example.org"
-                people.add_person(db, NOON, school_id=school_id, name=name, email=email, access=access, **common)
-            accounts.add_account(
-                db,
-                NOON,
-                None,
-                trust_id=trust,
-                school_id=school,
-                platform="x",
-                handle="@hill",
-                kind="school-official",
-                purpose="News for families.",
-            )
-    return World(settings, clock, app, database, courses)
+    return World(settings, clock, app, app.state.desk.database, courses)
+
+
+def add_cast(db: Session, courses: Mapping[str, str]) -> None:
+    """Add the same people and one account to every trust."""
+    trusts.enrol(db, {trust: json.loads(course)["name"] for trust, course in courses.items()})
+    for trust in courses:
+        school = trusts.school(db, trust, "Hill School").id
+        common: dict[str, Any] = {"trust_id": trust, "role": "teacher"}
+        for name, school_id, access in (
+            ("Ada Teacher", school, people.STAFF),
+            ("Ben Teacher", school, people.STAFF),
+            ("Mia Manager", None, MANAGER),
+        ):
+            email = f"{name.split()[0].lower()}@{trust}.example.org"
+            people.add_person(db, NOON, school_id=school_id, name=name, email=email, access=access, **common)
+        accounts.add_account(
+            db,
+            NOON,
+            None,
+            trust_id=trust,
+            school_id=school,
+            platform="x",
+            handle="@hill",
+            kind="school-official",
+            purpose="News for families.",
+        )
