@@ -9,6 +9,25 @@ from handbook.library import Library, Trust
 from handbook.pages.markup import attribute, page, text
 from quiz.engine import play
 
+# What training.mjs is made of: named in the page, it is fetched at once, and not one import after the other.
+MODULES = (
+    "attempt",
+    "course",
+    "elements",
+    "engine-client",
+    "fault",
+    "feedback",
+    "notice",
+    "progress",
+    "provisions",
+    "question-form",
+    "quiz",
+    "recording",
+    "register",
+    "result-view",
+    "training",
+)
+
 
 def training_pages(library: Library) -> dict[str, str]:
     """Return the training page of every trust."""
@@ -49,7 +68,7 @@ def _reading(course: dict[str, Any]) -> str:
 
 
 def _questions(trust: Trust, state: dict[str, Any]) -> str:
-    """Return the first question as HTML, in the markup that training.mjs keeps for every question.
+    """Return the first question as HTML, in the markup that training/question-form.mjs keeps for every question.
 
     #training[data-trust][data-course][data-engine-manifest]
         .progress > p.progress-text + progress
@@ -65,8 +84,10 @@ def _questions(trust: Trust, state: dict[str, Any]) -> str:
         f"<span>{attribute(one['text'])}</span></label>"
         for one in question["options"]
     )
+    preloads = "\n".join(f'<link rel="modulepreload" href="/assets/training/{one}.mjs">' for one in MODULES)
     return f"""<div id="training" class="training" data-trust="{attribute(trust.id)}"
 data-course="{course_url(trust.id)}" data-engine-manifest="{ENGINE_MANIFEST}">
+{preloads}
 <div class="progress"><p class="progress-text">Question {state["asked"]} of {state["total"]}</p>
 <progress max="{state["total"]}" value="{state["asked"] - 1}" aria-label="Questions answered"></progress></div>
 <noscript><p class="notice">The questions need JavaScript. You can read the policy without it.</p></noscript>

@@ -10,6 +10,10 @@ from handbook.pages.dates import review_state, spoken
 from handbook.pages.markup import attribute, badge, initial, page, ref_link, ref_links, text
 
 
+# Shown where a document says it, but not missed where it does not.
+ADDED = ("reviewing_body",)
+
+
 def trust_pages(library: Library) -> dict[str, str]:
     """Return the page of every trust."""
     return {f"{trust.id}/index.md": _trust_page(library, trust) for trust in library.trusts.values()}
@@ -45,7 +49,7 @@ def document_control(library: Library, trust: Trust) -> str:
         if fact:
             refs = ref_links(trust.id, fact.cites, here=True)
             rows.append(f"<div><dt>{name}</dt><dd>{attribute(say(fact.value))} {refs}</dd></div>")
-        else:
+        elif key not in ADDED:
             rows.append(f"<div><dt>{name}</dt><dd>The policy does not say.</dd></div>")
     kind = "review overdue" if state.overdue else "review"
     refs = ref_links(trust.id, due.cites, here=True) if due else ""
