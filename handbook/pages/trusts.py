@@ -9,7 +9,6 @@ from handbook.pages.clauses import clause_body, remark
 from handbook.pages.dates import review_state, spoken
 from handbook.pages.markup import attribute, badge, initial, page, ref_link, ref_links, text
 
-
 # Shown where a document says it, but not missed where it does not.
 ADDED = ("reviewing_body",)
 

@@ -1,23 +1,41 @@
-"""A server with the training page and a Chromium that watches what the page does."""
+"""The real register with the real site, people to sign in as, and a Chromium that watches what a page does."""
 
-import json
+import os
+import re
 import socket
-import urllib.request
-from collections.abc import Iterator
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
-from threading import Thread
 from typing import Any
+from urllib.error import URLError
 from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect, sync_playwright
 
-from quiz.courses import Course, canonical, read_course
+from quiz.courses import Course, read_course
 from scripts.browser import find_chromium
-from tests.browser.stand_in import TRUST, Server, Site, write_site
 
-FOLDER = Path(__file__).parent
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = Path(__file__).resolve().parent
+SITE = ROOT / "site"
+CLEARPOST = [sys.executable, "-m", "scripts.clearpost"]
+# A developer's own database is not for tests.
+ENVIRON = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+LINK = re.compile(r"^(?P<trust>.+), (?P<access>staff|manager): (?P<url>http\S+)$", re.MULTILINE)
+SERVER_READY_S = 30
+ENGINE_READY_MS = 60_000
+# A busy machine is no reason to fail.
+expect.set_options(timeout=15_000)
+
+TRUST = "cockburn"
+ELSEWHERE = "collaborative"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -27,40 +45,104 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
+@dataclass(frozen=True)
+class Register:
+    """A running register with demonstration people; `links` are sign-in links nobody has used, by trust and access."""
+
+    url: str
+    data: Path
+    links: dict[tuple[str, str], str]
+
+    def training(self, trust: str) -> str:
+        """Return the address of a trust's training page."""
+        return f"{self.url}/handbook/{trust}/training/"
+
+    def course(self, trust: str) -> Course:
+        """Return what that page teaches, to know the right answers from the policy as the engine does."""
+        with urlopen(f"{self.url}/handbook/{trust}/course.json") as answer:
+            return read_course(answer.read().decode())
+
+    def link(self, trust: str, access: str) -> str:
+        """Return a sign-in link that still works; each is given out once."""
+        wanted = (str(self.course(trust).data["name"]), access)
+        if wanted not in self.links:
+            demo = [*CLEARPOST, "demo", "--data", str(self.data), "--site", str(SITE), "--base-url", self.url]
+            self.links.update(links_in(subprocess.check_output(demo, cwd=ROOT, env=ENVIRON, text=True)))
+        return self.links.pop(wanted)
+
+
+def links_in(said: str) -> Mapping[tuple[str, str], str]:
+    """Return the sign-in links a command printed."""
+    return {(found["trust"], found["access"]): found["url"] for found in LINK.finditer(said)}
+
+
 @pytest.fixture(scope="session")
-def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Return the address of a running server, without a slash at the end."""
-    folder = tmp_path_factory.mktemp("site")
-    write_site(folder)
-    server = Server(("127.0.0.1", 0), Site.of(folder))
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
+def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
+    """Start the real server on a fresh database, as scripts/start.py does; one for all tests."""
+    if not (SITE / "index.html").is_file():
+        subprocess.run([*CLEARPOST, "build"], cwd=ROOT, env=ENVIRON, check=True)
+    data, port = tmp_path_factory.mktemp("data"), free_port()
+    serve = [*CLEARPOST, "serve", "--data", str(data), "--site", str(SITE), "--port", str(port), "--demo"]
+    with subprocess.Popen(serve, cwd=ROOT, env=ENVIRON, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout
+            said = "".join(iter(process.stdout.readline, f"Serving on http://127.0.0.1:{port} (stop with Ctrl-C)\n"))
+            register = Register(f"http://127.0.0.1:{port}", data, dict(links_in(said)))
+            wait_until_it_answers(register, process)
+            yield register
+        finally:
+            process.terminate()
+
+
+def wait_until_it_answers(register: Register, process: subprocess.Popen[str]) -> None:
+    patience = time.monotonic() + SERVER_READY_S
+    while True:
+        try:
+            urlopen(f"{register.url}/healthz").close()
+            return
+        except URLError:
+            assert process.poll() is None, "the register has stopped"
+            assert time.monotonic() < patience, "the register does not answer"
+            time.sleep(0.05)
+
+
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on."""
+    with closing(socket.socket()) as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def sign_in(page: Page, link: str) -> None:
+    """Sign in with a personal link."""
+    page.goto(link)
+    page.get_by_role("button", name="Sign in as").click()
+    expect(page).to_have_url(re.compile(r"/(my|manage)/$"))
+
+
+@pytest.fixture(scope="session")
+def session_of(browser: Browser, register: Register) -> Callable[[str], list[Any]]:
+    """Return the cookies of a trust's demonstration teacher, who signs in once for all tests."""
+
+    @cache
+    def session(trust: str) -> list[Any]:
+        with browser.new_context() as context:
+            sign_in(context.new_page(), register.link(trust, "staff"))
+            return list(context.cookies())
+
+    return session
 
 
 @pytest.fixture
-def sign_in(server_url: str, context: BrowserContext) -> None:
+def signed_in(context: BrowserContext, session_of: Callable[[str], list[Any]]) -> None:
     """Make the browser that of a person who belongs to the trust."""
-    context.add_cookies([{"name": "session", "value": TRUST, "url": server_url}])
+    context.add_cookies(session_of(TRUST))
 
 
 @pytest.fixture
-def sign_in_elsewhere(server_url: str, context: BrowserContext) -> None:
+def signed_in_elsewhere(context: BrowserContext, session_of: Callable[[str], list[Any]]) -> None:
     """Make the browser that of a person who belongs to another trust."""
-    context.add_cookies([{"name": "session", "value": "lydiate", "url": server_url}])
-
-
-@pytest.fixture(scope="session")
-def training_url(server_url: str) -> str:
-    """Return the address of a trust's training page."""
-    return f"{server_url}/handbook/{TRUST}/training/"
-
-
-@pytest.fixture(scope="session")
-def course(server_url: str) -> Course:
-    """Return the course the page teaches, to know the right answers from the policy as the engine does."""
-    with urllib.request.urlopen(f"{server_url}/handbook/{TRUST}/course.json") as response:
-        return read_course(canonical(json.load(response)))
+    context.add_cookies(session_of(ELSEWHERE))
 
 
 @pytest.fixture(scope="session")
@@ -117,9 +199,75 @@ def page(context: BrowserContext, watch: Watch) -> Page:
     return page
 
 
-@pytest.fixture(scope="session")
-def free_port() -> int:
-    """Return a port of this machine that nobody listens on."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
+# What a person does, without their pauses: choose, press, wait for the explanation, go on.
+ANSWER_THE_REST = """async ([keys, patience]) => {
+  const [form, feedback] = ["form.question", ".feedback"].map((one) => document.querySelector(one));
+  const late = performance.now() + patience;
+  for (const asked = []; ; ) {
+    const question = form.dataset.questionId;
+    const again = form.querySelector(".again")?.textContent ?? null;
+    form.querySelector(`input[value="${keys[question]}"]`).click();
+    form.querySelector("button[type=submit]").click();
+    while (feedback.hidden) {
+      if (performance.now() > late) throw new Error(`${question} is not explained`);
+      await new Promise((done) => setTimeout(done, 5));
+    }
+    asked.push({ question, again, told: feedback.querySelector("h2").textContent });
+    const onward = feedback.querySelector("button");
+    onward.click();
+    if (onward.textContent === "See your result") return asked;
+  }
+}"""
+
+
+class Trainee:
+    """Somebody at a training page who knows the policy, or chooses not to."""
+
+    def __init__(self, page: Page, url: str, course: Course) -> None:
+        self.page = page
+        self.url = url
+        self.course = course
+
+    def arrive(self) -> None:
+        self.page.goto(self.url)
+
+    @property
+    def question(self) -> str:
+        return self.page.locator("form.question").get_attribute("data-question-id") or ""
+
+    @property
+    def feedback(self) -> Locator:
+        return self.page.locator(".feedback")
+
+    @property
+    def fault(self) -> Locator:
+        return self.page.get_by_role("alert")
+
+    def key(self, question: str, right: bool = True) -> str:
+        variant = self.course.variants[question]
+        right_key = str(variant.right(self.course.ruling_on(variant))[0])
+        return right_key if right else next(key for key, _, _ in variant.options if key != right_key)
+
+    def right_key(self) -> str:
+        return self.key(self.question)
+
+    def choose(self, key: str) -> None:
+        self.page.locator(f"input[name=answer][value='{key}']").check()
+
+    def check(self) -> None:
+        self.page.get_by_role("button", name="Check my answer").click()
+
+    def answer(self, right: bool = True) -> None:
+        self.choose(self.key(self.question, right))
+        self.check()
+        expect(self.feedback).to_be_visible(timeout=ENGINE_READY_MS)
+
+    def press(self, name: str) -> None:
+        self.page.get_by_role("button", name=name).click()
+
+    def finish(self, right: bool = True) -> list[dict[str, Any]]:
+        """Answer whatever is still asked, and return it: the question, what says it came `again`, what was told."""
+        keys = {question: self.key(question, right) for question in self.course.variants}
+        asked: list[dict[str, Any]] = self.page.evaluate(ANSWER_THE_REST, [keys, ENGINE_READY_MS])
+        assert {one["told"] for one in asked} == {"Right." if right else "Not this time."}
+        return asked

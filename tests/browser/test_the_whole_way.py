@@ -3,56 +3,16 @@
 import csv
 import io
 import re
-import subprocess
-import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from quiz.courses import Course, read_course
+from tests.browser.conftest import Register, Trainee, sign_in
 
-ROOT = Path(__file__).resolve().parents[2]
 HOME = ("http://127.0.0.1:", "data:", "blob:http://127.0.0.1:")
 # What Chromium's console says of the one page that is meant to be an error: the approval refused before completion.
 REFUSED = "Failed to load resource: the server responded with a status of 409 (Conflict)"
-LINK = re.compile(r"^(?P<trust>.+), (?P<access>staff|manager): (?P<url>http\S+)$", re.MULTILINE)
-
-
-@dataclass(frozen=True)
-class Register:
-    """A running register with demonstration people: its address, and a sign-in link for each trust and access."""
-
-    url: str
-    links: dict[tuple[str, str], str]
-
-    def course(self, trust: str) -> Course:
-        with urlopen(f"{self.url}/handbook/{trust}/course.json") as answer:
-            return read_course(answer.read().decode())
-
-
-@pytest.fixture(scope="module")
-def register(tmp_path_factory: pytest.TempPathFactory, free_port: int) -> Iterator[Register]:
-    """Start the real server on a fresh database, as scripts/start.py does."""
-    data = tmp_path_factory.mktemp("data")
-    command = ["serve", "--data", str(data), "--site", str(ROOT / "site"), "--port", str(free_port), "--demo"]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "scripts.clearpost", *command], cwd=ROOT, stdout=subprocess.PIPE, text=True
-    )
-    assert process.stdout
-    said = ""
-    for line in process.stdout:
-        said += line
-        if line.startswith("Serving on "):
-            break
-    links = {(found["trust"], found["access"]): found["url"] for found in LINK.finditer(said)}
-    yield Register(f"http://127.0.0.1:{free_port}", links)
-    process.terminate()
-    process.wait()
-
 
 # Two trusts whose policies differ: who has to agree, whether two holders are a must, and how a clause is searched for.
 WALKS = [
@@ -91,17 +51,16 @@ def test_from_a_clause_to_the_right_to_post(
         watch(staff, errors)
         watch(manager, errors)
         read_a_clause_found_by_search(staff, register, trust, *search)
-        sign_in(staff, register.links[name, "staff"])
-        sign_in(manager, register.links[name, "manager"])
+        sign_in(staff, register.link(trust, "staff"))
+        sign_in(manager, register.link(trust, "manager"))
 
-        course = register.course(trust)
-        expect(take_training(staff, register, course, rightly=False)).to_contain_text("Not passed yet")
+        expect(take_training(staff, register, trust, rightly=False)).to_contain_text("Not passed yet")
         ask_for_an_account(staff, register)
         for ref in asked_for:
             expect(staff.locator("main")).to_contain_text(ref)
         refused_before_completion(manager, register)
 
-        expect(take_training(staff, register, course, rightly=True)).to_contain_text("You have passed")
+        expect(take_training(staff, register, trust, rightly=True)).to_contain_text("You have passed")
         record_agreement(manager, register, approver)
         name_two_holders(manager)
         approve(manager)
@@ -137,29 +96,13 @@ def read_a_clause_found_by_search(page: Page, register: Register, trust: str, wo
     expect(page.locator(f"[id='{ref}']")).to_be_in_viewport()
 
 
-def sign_in(page: Page, link: str) -> None:
-    page.goto(link)
-    page.get_by_role("button", name="Sign in as").click()
-    expect(page).to_have_url(re.compile(r"/(my|manage)/$"))
-
-
-def take_training(page: Page, register: Register, course: Course, *, rightly: bool) -> Locator:
+def take_training(page: Page, register: Register, trust: str, *, rightly: bool) -> Locator:
     """Answer every question, rightly or wrongly throughout; return what stands at the end."""
-    page.goto(f"{register.url}/handbook/{course.trust}/training/")
-    form = page.locator("form.question")
-    while True:
-        variant = course.variants[str(form.get_attribute("data-question-id"))]
-        right = variant.right(course.ruling_on(variant))[0]
-        key = right if rightly else next(key for key, _, _ in variant.options if key != right)
-        form.locator(f"input[value='{key}']").check()
-        form.get_by_role("button", name="Check my answer").click()
-        expect(page.locator(".feedback")).to_be_visible(timeout=30_000)
-        expect(page.locator(".feedback")).to_contain_text("Right." if rightly else "Not this time.")
-        last = page.get_by_role("button", name="See your result")
-        if last.is_visible():
-            last.click()
-            break
-        page.get_by_role("button", name="Next question").click()
+    trainee = Trainee(page, register.training(trust), register.course(trust))
+    trainee.arrive()
+    trainee.answer(rightly)
+    trainee.press("Next question")
+    trainee.finish(rightly)
     main = page.locator("main")
     expect(main).to_contain_text("Recorded. Receipt")
     return main
@@ -216,7 +159,7 @@ def downloaded_list(page: Page, register: Register) -> list[dict[str, str]]:
 def test_a_manager_sees_nobody_of_another_trust(register: Register, browser: Browser) -> None:
     with browser.new_context() as context:
         page = context.new_page()
-        sign_in(page, register.links["Cockburn Multi-Academy Trust", "manager"])
+        sign_in(page, register.link("cockburn", "manager"))
         page.goto(f"{register.url}/manage/")
         expect(page.locator("h1")).to_have_text("Cockburn Multi-Academy Trust")
         for elsewhere in ("Lydiate", "Creating Tomorrow", "Collaborative", "Wren Spinney"):
@@ -224,7 +167,7 @@ def test_a_manager_sees_nobody_of_another_trust(register: Register, browser: Bro
 
 
 def test_a_link_used_up_says_so_and_offers_a_new_one(register: Register, browser: Browser) -> None:
-    link = register.links["Wren Spinney Community School", "staff"]
+    link = register.link("wren-spinney", "staff")
     with browser.new_context() as first, browser.new_context() as second:
         sign_in(first.new_page(), link)
         page = second.new_page()

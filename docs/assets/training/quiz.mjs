@@ -1,0 +1,29 @@
+/** What does the quiz ask, explain and find? The answer of `quiz.engine.play`, and its parts by name. */
+
+/** @import { EngineClient } from "./engine-client.mjs" */
+
+/** @typedef {{key: string, text: string}} Option */
+/** @typedef {{id: string, story: string, asks: string, options: Option[], again: boolean}} Question */
+/** @typedef {{ref: string, duty: string, label: string, text: string, clause: string, url: string}} Provision */
+/**
+ * @typedef {{right: boolean, headline: string, says: string[], chosen: string, right_option: string,
+ *   provisions: Provision[], note: string | null}} Explanation
+ */
+/** @typedef {{label: string, right: number, of: number, url: string}} Topic */
+/** @typedef {{passed: boolean, score: number, pass_mark: number, topics: Topic[], reread: Provision[]}} Result */
+/**
+ * @typedef {{asked: number, total: number, question: Question | null, feedback: Explanation | null,
+ *   result: Result | null}} State what the engine says after some answers
+ */
+/** @typedef {{question: string, chosen: string}} Given */
+
+/**
+ * @param {EngineClient} engine
+ * @param {string} course as JSON text
+ * @param {string} seed draws the questions
+ * @param {Given[]} answers in the order asked
+ * @returns {Promise<State>}
+ */
+export async function play(engine, course, seed, answers) {
+  return JSON.parse(await engine.call("play", course, seed, JSON.stringify(answers)));
+}

@@ -1,0 +1,90 @@
+/** What does the register say? Who is here, which ticket an attempt gets, and what became of a finished one. */
+
+import { CourseChanged } from "./course.mjs";
+
+/** @import { Given, Result } from "./quiz.mjs" */
+
+/** @typedef {{ticket: string, seed: string, course_digest: string}} Ticket */
+/** @typedef {{says: string, link?: {text: string, to: string}, again?: boolean}} Practice why nothing is recorded */
+/** @typedef {{attempt: string, result: Result, completion: {expires_on: string} | null}} Receipt */
+/**
+ * @typedef {{kind: "recorded", receipt: Receipt} | {kind: "refused", says: string}
+ *   | {kind: "waiting", says: string, signedOut: boolean}} Delivery
+ */
+
+export const SIGN_IN = { text: "Sign in", to: "/sign-in/" };
+const PATIENCE_MS = 20_000;
+
+export class Register {
+  /**
+   * A ticket, or why the attempt is practice. Throws CourseChanged when the register knows another course.
+   *
+   * @param {string} trust
+   * @returns {Promise<Ticket | Practice>}
+   */
+  async standing(trust) {
+    const me = await this.#ask("/api/me");
+    if (me.status === 404) return { says: "This site has no register: this is practice and is not recorded." };
+    if (me.status === 200 && me.body?.person) return this.#ticket(trust, me.body.person.trust);
+    return this.#practice(me);
+  }
+
+  /** @param {string} trust @param {string} own @returns {Promise<Ticket | Practice>} */
+  async #ticket(trust, own) {
+    if (own !== trust) {
+      const link = { text: "Take your own trust’s training", to: `/handbook/${encodeURIComponent(own)}/training/` };
+      return { says: "You belong to another trust: this is practice and is not recorded.", link };
+    }
+    const made = await this.#ask("/api/tickets", { trust });
+    if (made.status === 409) throw new CourseChanged(says(made.body));
+    return (made.status === 201 || made.status === 200) && made.body?.ticket ? made.body : this.#practice(made);
+  }
+
+  /** @param {{status: number, body: any}} answer @returns {Practice} */
+  #practice({ status, body }) {
+    if (status === 401 || (status === 200 && body?.person === null)) {
+      return { says: "You are not signed in: this is practice and is not recorded.", link: SIGN_IN };
+    }
+    // A page where JSON should be: a host for plain files that answers every address.
+    if (status === 200) return { says: "This site has no register: this is practice and is not recorded." };
+    const why = status >= 400 && status < 500 ? says(body) : "";
+    return { says: `${why || "The register does not answer."} This is practice and is not recorded.`, again: true };
+  }
+
+  /**
+   * Sending the same answers twice is harmless: the register counts a ticket once.
+   *
+   * @param {Ticket} ticket
+   * @param {Given[]} answers
+   * @returns {Promise<Delivery>}
+   */
+  async deliver({ ticket, course_digest }, answers) {
+    const { status, body } = await this.#ask("/api/attempts", { ticket, course_digest, answers });
+    if ((status === 200 || status === 201) && body?.attempt) return { kind: "recorded", receipt: body };
+    const final = status >= 400 && status < 500 && ![401, 408, 425, 429].includes(status) && says(body);
+    if (final) return { kind: "refused", says: final };
+    return { kind: "waiting", says: status === 401 ? says(body) : "", signedOut: status === 401 };
+  }
+
+  /**
+   * @param {string} address
+   * @param {object} [sent] posted where given
+   * @returns {Promise<{status: number, body: any}>} status 0 when nothing came back
+   */
+  async #ask(address, sent) {
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const headers = { Accept: "application/json", "X-CSRF": "1", "Content-Type": "application/json" };
+    const post = sent && { method: "POST", headers, body: JSON.stringify(sent) };
+    try {
+      const response = await fetch(address, { credentials: "same-origin", cache: "no-store", signal, ...post });
+      return { status: response.status, body: await response.json().catch(() => null) };
+    } catch {
+      return { status: 0, body: null };
+    }
+  }
+}
+
+/** @param {any} body @returns {string} the sentence of an error, if it has one */
+function says(body) {
+  return typeof body?.error?.says === "string" ? body.error.says : "";
+}

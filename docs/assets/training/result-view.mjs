@@ -1,0 +1,67 @@
+/** How did the attempt end? With what the score means, how it went by topic, and what to read again. */
+
+import { element, link, meet, paragraphs } from "./elements.mjs";
+import { provisionList } from "./provisions.mjs";
+
+/** @import { Result, Topic } from "./quiz.mjs" */
+
+export class ResultView {
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    this.root = element("section", { class: "result", "aria-labelledby": "training-result", hidden: "" });
+    this.heading = element("h2", { id: "training-result" });
+    this.recording = element("div", { class: "recording", role: "status" });
+    this.details = element("div");
+    this.root.append(this.heading, this.recording, this.details);
+    root.append(this.root);
+  }
+
+  hide() {
+    this.root.hidden = true;
+  }
+
+  /** @param {Result} result */
+  show(result) {
+    this.recording.replaceChildren();
+    this.grade(result);
+    this.details.replaceChildren(
+      this.#topics(result.topics),
+      ...(result.reread.length ? [element("h3", {}, "What to reread"), provisionList(result.reread)] : []),
+    );
+    this.root.hidden = false;
+    meet(this.heading);
+  }
+
+  /** @param {Result} result */
+  grade({ passed, score, pass_mark }) {
+    this.heading.textContent = passed
+      ? `You have passed: ${percent(score)}.`
+      : score < pass_mark
+        ? `Not passed yet: ${percent(score)} of the ${percent(pass_mark)} you need.`
+        : `Not passed yet: ${percent(score)}, but a question everyone has to get right is still wrong.`;
+  }
+
+  /** @param {Topic[]} topics */
+  #topics(topics) {
+    const rows = topics.map(({ label, right, of, url }) =>
+      element(
+        "tr",
+        {},
+        element("th", { scope: "row" }, link({ text: label, to: url })),
+        element("td", {}, `${right}\u00a0of\u00a0${of}`),
+      ),
+    );
+    const caption = element("caption", {}, "Right answers by topic");
+    return element("table", { class: "data-table" }, caption, element("tbody", {}, ...rows));
+  }
+
+  /** @param {string} says @param {...HTMLElement} actions */
+  say(says, ...actions) {
+    this.recording.replaceChildren(...paragraphs(says, actions));
+  }
+}
+
+/** @param {number} share in percent */
+function percent(share) {
+  return `${share}%`;
+}
