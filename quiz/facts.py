@@ -145,11 +145,22 @@ class Situation:
 
 ACCOUNTS = ("trust-official", "school-official", "department", "classroom", "personal")
 EQUIPMENT = ("organisation", "personal")
+PLATFORMS = (
+    "x", "facebook", "instagram", "linkedin", "youtube", "tiktok", "whatsapp", "blog", "forum", "game", "other",
+)  # fmt: skip
+# What may stand in a post. A staff reference mentions a colleague; a colleague's detail is something private.
+CONTENTS = (
+    "pupil-image", "pupil-name", "exam-result", "negative-performance", "staff-reference", "colleague-detail",
+    "confidential", "not-yet-public", "sensitive-personal-data", "third-party-material", "logo", "political",
+    "religious", "commercial", "personal-gain", "chain-letter", "controversial", "external-link", "solicits-views",
+    "offensive", "defamatory", "personal-view", "complaint-about-work",
+)  # fmt: skip
 ROLES = (
     "teacher", "support-staff", "department-lead", "school-leader", "headteacher", "trust-officer",
     "governor", "trustee", "volunteer", "parent", "contractor",
 )  # fmt: skip
 APPROVERS = (*ROLES, "line-manager", "it-lead", "marketing")
+TOLD = (*APPROVERS, "ceo", "safeguarding-lead")
 
 
 def plain(value: FactValue) -> bool | int | str | list[str]:

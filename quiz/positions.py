@@ -12,7 +12,7 @@ from typing import Any
 
 from quiz.facts import Situation
 
-_STRENGTH = {"must-not": "forbidden", "should-not": "advised-against", "should": "advised-against"}
+_STRENGTH = {"should-not": "advised-against", "should": "advised-against"}
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,11 @@ class Cites:
 
     @cached_property
     def refusal(self) -> str:
-        """The verdict on doing what these provisions speak against: the strictest wording decides."""
-        for duty in ("must-not", "should-not", "should"):
-            if self.has(duty):
-                return _STRENGTH[duty]
-        return "forbidden"
+        """The verdict on doing what these provisions speak against.
+
+        A "must not" among them decides, as the strictest wording; if there is none, the first of them does.
+        """
+        return "forbidden" if self.has("must-not") else _STRENGTH.get(self.duties[0][1], "forbidden")
 
     @cached_property
     def advisory(self) -> bool:
@@ -50,9 +50,8 @@ class Cites:
 
     @cached_property
     def ordered(self) -> tuple[str, ...]:
-        """The ids, the strictest wording first (Python's sort keeps the given order among equals)."""
-        rank = {"must-not": 0, "must": 0, "should-not": 1, "should": 1}
-        return tuple(one for one, _ in sorted(self.duties, key=lambda pair: rank.get(pair[1], 2)))
+        """The ids, those that forbid first; otherwise in the order of the data (Python's sort keeps it)."""
+        return tuple(one for one, _ in sorted(self.duties, key=lambda pair: pair[1] != "must-not"))
 
     @cached_property
     def at_odds(self) -> str | None:

@@ -9,7 +9,7 @@ from itertools import product
 from typing import Any
 
 from quiz.positions import listed
-from quiz.rulings import NOT_COVERED, Ruling
+from quiz.rulings import NOT_COVERED, VERDICTS, Ruling
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,7 @@ class Variant:
     """One form of a scenario: its id (`<scenario>/<choices>`), filled texts, the facts of the case, its options.
 
     Options are (key, text, claims); the key is the option's place in the scenario and stays when they are shuffled.
+    `only_where` are the verdicts with which it is worth asking: a paused account is no question where nothing pauses it.
     """
 
     id: str
@@ -25,6 +26,7 @@ class Variant:
     asks: str
     facts: Mapping[str, Any]
     options: tuple[tuple[str, str, Mapping[str, Any]], ...]
+    only_where: frozenset[str] = frozenset(VERDICTS)
 
     def right(self, ruling: Ruling) -> tuple[str, ...]:
         """Return the keys of the options whose claim is true of the ruling."""
@@ -47,6 +49,7 @@ def variants(slug: str, scenario: Mapping[str, Any]) -> Iterator[Variant]:
                 (str(place), option["text"].format_map(says), option["claims"])
                 for place, option in enumerate(scenario["options"])
             ),
+            only_where=frozenset(VERDICTS).intersection(*(one.get("only_where", VERDICTS) for one in chosen.values())),
         )
 
 
@@ -71,6 +74,8 @@ def merged(parts: list[Mapping[str, Any]]) -> dict[str, Any]:
 
 def askable(variant: Variant, ruling: Ruling) -> bool:
     """Say whether a question is worth asking: where the policy is silent, only if an option says so."""
+    if ruling.verdict not in variant.only_where:
+        return False
     return ruling.verdict != NOT_COVERED or bool(variant.right(ruling))
 
 

@@ -123,10 +123,12 @@ class _Reader:
     def varied(self, name: str, node: Node, facts: tuple[Fact, ...]) -> dict[str, Any]:
         value = expected.block(node, name, self.report)
         if isinstance(node, Block):
-            expected.check_names(value, ("says",), ("facts",), name, self.report)
+            expected.check_names(value, ("says",), ("facts", "only_where"), name, self.report)
+        only = {"only_where": self.verdicts(value.get("only_where"))} if "only_where" in value.entries else {}
         return {
             "says": expected.text(value.get("says"), f"{name}: says", self.report),
             "facts": given_facts.case(value.given("facts"), facts, self.report) if facts else {},
+            **only,
         }
 
     def options(self, node: Node | None) -> list[dict[str, Any]]:

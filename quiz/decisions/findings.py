@@ -1,6 +1,6 @@
 """What a row of a position means for the person who asks: it refuses, accepts, asks first, or wants something."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quiz.positions import Row
 from quiz.rulings import Condition, Finding, Step
@@ -38,3 +38,53 @@ def wanted(row: Row, met: bool, what: Wanted, short: str = "allowed") -> Finding
         return Finding(short, row.cites.ids, steps=(step,), note=row.note)
     condition = Condition(what.key, what.condition, row.cites.first)
     return Finding("allowed-if", row.cites.ids, (condition,), note=row.note)
+
+
+def due(row: Row, done: bool, what: Wanted) -> Finding:
+    """Return what is left to do, if anything, where the question is what to do (see `owed`)."""
+    return Finding("allowed", row.cites.ids) if done else owed(row, what)
+
+
+def holders_wanted(number: int) -> Wanted:
+    """Return that an account wants so many people who hold it."""
+    return Wanted(
+        "holders",
+        f"At least {number} people are named as holders of the account.",
+        f"Have {number} people named as holders.",
+    )
+
+
+def to_do(row: Row, what: Wanted) -> tuple[Step, ...]:
+    """Return what the row wants done, once for each role in its `to`; its own words (`step`) and deadline count.
+
+    The key is `tell-<role>` where somebody is to be told, else that of what is wanted.
+    """
+    does = row.words("step")[0] if row.words("step") else what.step
+    by = row.words("by")[0] if row.words("by") else None
+    told = tuple(Step(does, row.cites.first, to, by, f"tell-{to}") for to in row.words("to"))
+    return told or (Step(does, row.cites.first, by=by, key=what.key),)
+
+
+def owed(row: Row, what: Wanted) -> Finding:
+    """Return a duty still to be done and how: a condition too if the row says must, only advice if it says should."""
+    return replace(wanted(row, False, what, "advised-against"), steps=to_do(row, what))
+
+
+def permitted(row: Row, given: bool, what: Wanted) -> Finding:
+    """Return what follows where the row speaks against something unless somebody permits it.
+
+    What it forbids, or makes depend on a must, becomes a condition; what it only advises against stays so, with a step.
+    """
+    if given or row.cites.has("must") or row.cites.has("must-not") or not row.cites.has("should-not"):
+        return wanted(row, given, what)
+    step = Step(what.step, row.cites.first, key=what.key)
+    return Finding("advised-against", row.cites.ordered, steps=(step,), note=row.note)
+
+
+def agreed(row: Row, given: bool, does: str, to: str) -> Finding:
+    """Return what follows where a named role has to agree: it is asked first, or better not gone without."""
+    if given:
+        return Finding("allowed", row.cites.ids)
+    ask = (Step(does, row.cites.first, to=to),)
+    verdict = "advised-against" if row.cites.has("should-not") else "ask-first"
+    return Finding(verdict, row.cites.ids, steps=ask, note=row.note)

@@ -6,7 +6,7 @@ from quiz.decisions.decision import Decision
 from quiz.decisions.findings import accepted, refused
 from quiz.facts import APPROVERS, Choice, Flag, Situation
 from quiz.positions import Field, Position, Row, Table
-from quiz.rulings import NOT_COVERED, Finding, Step
+from quiz.rulings import NOT_COVERED, Condition, Finding, Step
 
 APPS = ("whatsapp", "squad-in-touch", "arbor", "other")
 APP_NAMES = {"whatsapp": "WhatsApp", "squad-in-touch": "Squad In Touch", "arbor": "Arbor", "other": "another app"}
@@ -37,8 +37,9 @@ def rule(situation: Situation, position: Position) -> Iterator[Finding]:
         if situation.flag("permission"):
             yield Finding("allowed", row.cites.ids)
         else:
+            unmet = Condition("permission", "A leader has expressly permitted it.", row.cites.first)
             ask = Step("Ask for express permission before you set the group up.", row.cites.first, to=row.word("of"))
-            yield Finding("ask-first", row.cites.ids, steps=(ask,), note=row.note)
+            yield Finding("ask-first", row.cites.ids, (unmet,), (ask,), row.note)
     for row in position.rows("channel", situation):
         if situation.choice("app") in row.words("use"):
             yield accepted(row)

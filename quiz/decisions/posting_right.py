@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from quiz.decisions.decision import Decision
-from quiz.decisions.findings import Wanted, wanted
+from quiz.decisions.findings import Wanted, refused, wanted
 from quiz.facts import ACCOUNTS, APPROVERS, ROLES, Choice, Choices, Flag, Number, Situation
 from quiz.positions import Field, Position, Row, Table
 from quiz.rulings import Condition, Finding, Step
@@ -32,7 +32,7 @@ TABLES = (
 
 NAMED_OPERATOR = Wanted(
     "named-operator",
-    "Only those whom the policy names run this account.",
+    "The person is one of those the policy names to run this account.",
     "Leave it to those the policy names.",
 )
 TRAINING = Wanted("training", "The training is passed and has not expired.", "Take the training.")
@@ -55,7 +55,7 @@ def rule(situation: Situation, position: Position) -> Iterator[Finding]:
     if situation.choice("account") == "personal":
         return
     for row in position.rows("closed", situation):
-        yield Finding("forbidden", row.cites.ids, note=row.note)
+        yield refused(row)
     if situation.flag("has_left"):
         yield from (Finding("forbidden", row.cites.ids, note=row.note) for row in position.rows("leaver", situation))
     if situation.flag("hold_active"):
