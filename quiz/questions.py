@@ -17,7 +17,7 @@ class Variant:
     """One form of a scenario: its id (`<scenario>/<choices>`), filled texts, the facts of the case, its options.
 
     Options are (key, text, claims); the key is the option's place in the scenario and stays when they are shuffled.
-    `only_where` are the verdicts with which it is worth asking: a paused account is no question where nothing pauses it.
+    `only_where` are the verdicts with which it is worth asking: nothing is learnt of a pause where nothing pauses.
     """
 
     id: str

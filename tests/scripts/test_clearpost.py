@@ -56,7 +56,7 @@ def test_decide_lists_every_decision_with_its_facts_types_values_and_defaults() 
     [
         (
             ["use-foto", "--trust", "lydiate"],
-            "there is no decision 'use-foto' (did you mean use-photo? There is: connect",
+            "there is no decision 'use-foto' (did you mean use-photo? There is: answer-comment",
         ),
         (["use-photo", "--trust", "lydate"], "there is no trust 'lydate' (did you mean lydiate? There is: cockburn"),
         (
@@ -70,7 +70,7 @@ def test_decide_lists_every_decision_with_its_facts_types_values_and_defaults() 
         (["use-photo", "--trust", "lydiate", "--facts", "{year: 9}"], "--facts is not JSON: "),
         (["use-photo", "--trust", "lydiate", "--facts", "[9]"], "--facts has to be a JSON object"),
         (["use-photo"], "name a trust with --trust (there is: cockburn"),
-        ([], "name a decision (there is: connect-with"),
+        ([], "name a decision (there is: answer-comment"),
     ],
 )
 def test_what_decide_does_not_know_is_named_with_what_exists_and_the_nearest(arguments: list[str], says: str) -> None:
@@ -84,7 +84,7 @@ def test_what_decide_does_not_know_is_named_with_what_exists_and_the_nearest(arg
 def test_check_counts_what_it_has_read() -> None:
     status, printed, _ = run("check")
     assert status == 0
-    assert printed.startswith("5 trusts, 634 provisions, 4 decisions, ")
+    assert printed.startswith("5 trusts, 634 provisions, 17 decisions, ")
 
 
 @pytest.fixture
