@@ -39,7 +39,11 @@ ELSEWHERE = "collaborative"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test of this folder as one that opens a browser."""
+    """Mark every test of this folder as one that opens a browser, and run them after all others.
+
+    Playwright keeps an event loop running from its first test on, and then no other test could start one of its own.
+    """
+    items.sort(key=lambda item: FOLDER in item.path.parents)
     for item in items:
         if FOLDER in item.path.parents:
             item.add_marker(pytest.mark.browser)
