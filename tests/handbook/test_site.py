@@ -61,7 +61,7 @@ def test_nothing_is_loaded_from_another_site(handbook: Built, pages: dict[str, P
             assert link.scheme in ("", "data"), address
     for sheet in handbook.site.rglob("*.css"):
         assert not re.search(r"(?:url\(\s*[\"']?|@import\s+[\"'])(?:https?:)?//", sheet.read_text("utf-8")), sheet
-    for module in (handbook.site / "assets").rglob("*.mjs"):
+    for module in [*(handbook.site / "assets").glob("*.mjs"), *(handbook.site / "assets/training").glob("*.mjs")]:
         assert not re.search(r"[\"'`]https?://", module.read_text("utf-8")), module
 
 

@@ -82,7 +82,10 @@ use-photo:
     - {year_group_from: 7, needs: [pupil, parent], cites: [photos/2, photos/1], note: "A should: a must."}
   never:
     - {account: [personal, classroom], named_with_photo: true, cites: [photos/3]}
-""" + "".join(f"{name}: {{silent: The policy says nothing.}}\n" for name in DECISIONS if name != "use-photo")
+""" + "".join(
+    f"{name}: {{silent: The policy says nothing.}}\n"
+    for name in ("connect-with", *(one for one in DECISIONS if one not in ("connect-with", "use-photo")))
+)
 
 SCENARIO = """\
 ---
