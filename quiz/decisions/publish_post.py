@@ -7,7 +7,7 @@ from quiz.decisions.decision import Decision
 from quiz.decisions.findings import Wanted, agreed, wanted
 from quiz.facts import ACCOUNTS, APPROVERS, EQUIPMENT, PLATFORMS, Choice, Choices, Flag, Situation
 from quiz.positions import Field, Position, Row, Table
-from quiz.rulings import Finding
+from quiz.rulings import NOT_COVERED, Finding
 
 FACTS = (
     Choice("account", "the account it would be published on", "school-official", ACCOUNTS),
@@ -40,17 +40,14 @@ OWN_EQUIPMENT = Wanted(
 
 
 def rule(situation: Situation, position: Position) -> Iterator[Finding]:
-    """Yield what stands against the post, what it needs and what the policy leaves unsaid on it.
-
-    A pause the policy does not speak of is such a silence: nothing forbids the post then, and nothing allows it.
-    """
-    silences = (*_pause_unspoken(situation, position), *contents.unspoken(situation, position))
-    yield from contents.unless_silent(_said(situation, position), silences)
+    """Yield what stands against the post, what it needs and what the policy leaves unsaid on it."""
+    yield from contents.unless_silent(_said(situation, position), contents.unspoken(situation, position))
+    if situation.flag("hold_active") and not _speaks_of_pauses(situation, position):
+        yield Finding(NOT_COVERED, (), note="The policy does not speak of a pause in posting.")
 
 
-def _pause_unspoken(situation: Situation, position: Position) -> tuple[str, ...]:
-    spoken = any("hold_active" in row.when for row in position.rows("never", situation))
-    return ("a-pause-in-posting",) if situation.flag("hold_active") and not spoken else ()
+def _speaks_of_pauses(situation: Situation, position: Position) -> bool:
+    return any("hold_active" in row.when for row in position.rows("never", situation))
 
 
 def _said(situation: Situation, position: Position) -> Iterator[Finding]:

@@ -14,7 +14,9 @@ PAGES = (
     "handbook/search/index.html",
     "handbook/lydiate/training/index.html",
 )
-LOADED = re.compile(r"""<(?:link[^>]*rel="?(?:stylesheet|(?:module)?preload|icon)"?[^>]*href|script[^>]*src)=["']?([^"' >]+)""")
+LOADED = re.compile(
+    r"""<(?:link[^>]*rel="?(?:stylesheet|(?:module)?preload|icon)"?[^>]*href|script[^>]*src)=["']?([^"' >]+)"""
+)
 
 
 def main() -> None:
