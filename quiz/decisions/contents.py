@@ -105,7 +105,7 @@ def _rows(table: str, situation: Situation, position: Position) -> Iterator[Row]
 def _needed(row: Row, given: frozenset[str]) -> Finding:
     permission = row.word("permission")
     if permission == "leader-agreed":
-        return agreed(row, permission in given, "Ask for agreement before you publish it.", row.word("of"))
+        return agreed(row, permission in given, "Ask for agreement before you publish it.")
     what = WANTED[permission]
     for condition in row.words("condition"):
         what = replace(what, condition=condition)

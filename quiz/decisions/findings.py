@@ -1,5 +1,6 @@
 """What a row of a position means for the person who asks: it refuses, accepts, asks first, or wants something."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from quiz.positions import Row
@@ -81,10 +82,23 @@ def permitted(row: Row, given: bool, what: Wanted) -> Finding:
     return Finding("advised-against", row.cites.ordered, steps=(step,), note=row.note)
 
 
-def agreed(row: Row, given: bool, does: str, to: str) -> Finding:
-    """Return what follows where a named role has to agree: it is asked first, or better not gone without."""
+def agreed(row: Row, given: bool, does: str) -> Finding:
+    """Return what follows where one of the roles in `of` has to agree: the first of them is asked before anything else.
+
+    Where the policy only advises against going without, it is better not done without.
+    """
     if given:
         return Finding("allowed", row.cites.ids)
-    ask = (Step(does, row.cites.first, to=to),)
-    verdict = "advised-against" if row.cites.has("should-not") else "ask-first"
-    return Finding(verdict, row.cites.ids, steps=ask, note=row.note)
+    ask = (Step(does, row.cites.first, to=row.word("of")),)
+    if row.cites.has("should-not"):
+        return Finding("advised-against", row.cites.ids, steps=ask, note=row.note)
+    unmet = (Condition("approval", f"The {whose(row.words('of'))} has agreed.", row.cites.first),)
+    return Finding("ask-first", row.cites.ids, unmet, ask, row.note)
+
+
+def whose(roles: Iterable[str]) -> str:
+    """Return roles in words, to stand after "the"."""
+    return " or the ".join(_NAMES.get(role, role.replace("-", " ")) for role in roles)
+
+
+_NAMES = {"it-lead": "IT lead", "headteacher": "Headteacher"}

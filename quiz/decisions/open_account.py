@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from quiz.decisions.decision import Decision
-from quiz.decisions.findings import Wanted, accepted, holders_wanted, refused, wanted
+from quiz.decisions.findings import Wanted, accepted, holders_wanted, refused, wanted, whose
 from quiz.facts import ACCOUNTS, APPROVERS, EQUIPMENT, PLATFORMS, ROLES, Choice, Choices, Flag, Number, Situation
 from quiz.positions import Field, Position, Row, Table
 from quiz.rulings import NOT_COVERED, Condition, Finding, Step
@@ -140,10 +140,8 @@ def _approval(row: Row, given: frozenset[str], trust: str) -> Iterator[Finding]:
     if row.cites.has("should-not"):
         yield Finding("advised-against", row.cites.ids, steps=steps, note=row.note)
         return
-    whose = " or the ".join(_NAMES.get(role, role.replace("-", " ")) for role in row.words("of"))
-    unmet = (Condition(f"{first}-agrees", f"The {whose} has agreed.", row.cites.first),)
+    unmet = (Condition(f"{first}-agrees", f"The {whose(row.words('of'))} has agreed.", row.cites.first),)
     yield Finding("ask-first", row.cites.ids, unmet, steps, row.note)
 
 
-_NAMES = {"it-lead": "IT lead", "headteacher": "Headteacher"}
 DECISION = Decision("open-account", "May I open this account or page?", FACTS, TABLES, rule)

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from quiz.decisions.decision import Decision
-from quiz.decisions.findings import Wanted, refused, wanted
+from quiz.decisions.findings import Wanted, agreed, holders_wanted, refused, wanted
 from quiz.facts import ACCOUNTS, APPROVERS, ROLES, Choice, Choices, Flag, Number, Situation
-from quiz.positions import Field, Position, Row, Table
-from quiz.rulings import Condition, Finding, Step
+from quiz.positions import Field, Position, Table
+from quiz.rulings import Finding
 
 FACTS = (
     Choice("account", "the kind of account", "trust-official", ACCOUNTS),
@@ -39,14 +39,6 @@ TRAINING = Wanted("training", "The training is passed and has not expired.", "Ta
 POLICY_READ = Wanted("policy-read", "The policy has been read.", "Read the policy.")
 
 
-def _holders(number: int) -> Wanted:
-    return Wanted(
-        "holders",
-        f"At least {number} people are named as holders of the account.",
-        f"Have {number} people named as holders.",
-    )
-
-
 def rule(situation: Situation, position: Position) -> Iterator[Finding]:
     """Yield everything that keeps the person from posting, and what the policy asks for and has got.
 
@@ -61,7 +53,8 @@ def rule(situation: Situation, position: Position) -> Iterator[Finding]:
     if situation.flag("hold_active"):
         yield from (Finding("forbidden", row.cites.ids, note=row.note) for row in position.rows("hold", situation))
     for row in position.rows("approval", situation):
-        yield _approval(row, situation.choices("approvals"))
+        given = not situation.choices("approvals").isdisjoint(row.words("of"))
+        yield agreed(row, given, "Ask for agreement before you post.")
     for row in position.rows("operators", situation):
         yield wanted(row, situation.choice("role") in row.words("roles"), NAMED_OPERATOR)
     for row in position.rows("training", situation):
@@ -70,19 +63,7 @@ def rule(situation: Situation, position: Position) -> Iterator[Finding]:
         yield wanted(row, situation.flag("policy_read"), POLICY_READ)
     for row in position.rows("holders", situation):
         number = int(row.word("number"))
-        yield wanted(row, situation.number("named_holders") >= number, _holders(number))
-
-
-def _approval(row: Row, given: frozenset[str]) -> Finding:
-    """Return whether any of the named roles has agreed; if not, the strength of the wording decides."""
-    if given.intersection(row.words("of")):
-        return Finding("allowed", row.cites.ids)
-    ask = (Step("Ask for agreement before you post.", row.cites.first, to=row.word("of")),)
-    if row.cites.has("should-not"):
-        return Finding("advised-against", row.cites.ids, steps=ask, note=row.note)
-    whose = " or the ".join(role.replace("-", " ") for role in row.words("of"))
-    unmet = (Condition("approval", f"The {whose} has agreed.", row.cites.first),)
-    return Finding("ask-first", row.cites.ids, unmet, ask, row.note)
+        yield wanted(row, situation.number("named_holders") >= number, holders_wanted(number))
 
 
 DECISION = Decision("posting-right", "May this person post on this account today?", FACTS, TABLES, rule)

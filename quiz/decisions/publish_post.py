@@ -60,7 +60,7 @@ def _said(situation: Situation, position: Position) -> Iterator[Finding]:
 
 def _authority(row: Row, authorised: bool) -> Finding:
     if row.words("of"):
-        return agreed(row, authorised, "Ask for agreement before you publish on this account.", row.word("of"))
+        return agreed(row, authorised, "Ask for agreement before you publish on this account.")
     return wanted(row, authorised, NAMED_OPERATOR)
 
 
