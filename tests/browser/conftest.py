@@ -124,6 +124,18 @@ def sign_in(page: Page, link: str) -> None:
     expect(page).to_have_url(re.compile(r"/(my|manage)/$"))
 
 
+def barriers(page: Page) -> list[tuple[str, str]]:
+    """Return what keeps people out of a page: what axe finds, and a page wider than the screen.
+
+    The browser's context has to bypass the Content-Security-Policy, which forbids scripts like axe.
+    """
+    page.evaluate((ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
+    violations = page.evaluate("axe.run().then(({ violations }) => violations)")
+    found = [(one["id"], one["nodes"][0]["html"]) for one in violations]
+    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    return [*found, *([("wider than the screen", page.url)] if wide else [])]
+
+
 @pytest.fixture(scope="session")
 def session_of(browser: Browser, register: Register) -> Callable[[str], list[Any]]:
     """Return the cookies of a trust's demonstration teacher, who signs in once for all tests."""

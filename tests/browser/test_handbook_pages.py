@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import ROOT, Register, Watch
+from tests.browser.conftest import Register, Watch, barriers
 
 PAGES = [
     "/",
@@ -131,7 +131,6 @@ def test_nothing_leaves_the_site_and_nothing_is_blocked(page: Page, watch: Watch
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     browser: Browser, site_url: str, width: int, scheme: str
 ) -> None:
-    axe = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
     found = {}
     with browser.new_context(
         viewport={"width": width, "height": 900},
@@ -143,10 +142,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
             page.goto(f"{site_url}{address}")
             if "?q=" in address:
                 page.locator("#search-results > li").first.wait_for()
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, address
-            page.evaluate(axe)
-            violations = page.evaluate("axe.run().then(({ violations }) => violations)")
-            found[address] = [(one["id"], one["nodes"][0]["html"]) for one in violations]
+            found[address] = barriers(page)
     assert {address: what for address, what in found.items() if what} == {}, json.dumps(found, indent=1)
 
 

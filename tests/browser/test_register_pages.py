@@ -1,0 +1,47 @@
+"""The register's own pages in a browser: nobody is kept out, on a phone or a desk, by day or by night."""
+
+import json
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.conftest import Register, barriers, sign_in
+
+TRUST = "wren-spinney"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nobody_is_kept_out_of_a_page_of_the_register(
+    browser: Browser, register: Register, width: int, scheme: str
+) -> None:
+    found = {}
+    with browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if scheme == "dark" else "light",
+        bypass_csp=True,
+    ) as context:
+        page = context.new_page()
+        link = register.link(TRUST, "staff")
+        page.goto(link)
+        found["a sign-in link"] = barriers(page)
+        sign_in(page, link)
+        # Without a choice first, for the summary of what went wrong; the second time with one.
+        page.get_by_role("button", name="Ask for this account").click()
+        found["a form that was refused"] = barriers(page)
+        account = page.get_by_label("Account", exact=True)
+        if account.locator("option").count() > 1:
+            account.select_option(index=1)
+            page.get_by_role("button", name="Ask for this account").click()
+        found["my page with a request"] = barriers(page)
+        page.get_by_role("button", name="Sign out").click()
+        page.goto(link)
+        found["a link used up"] = barriers(page)
+        sign_in(page, register.link(TRUST, "manager"))
+        page.goto(f"{register.url}/manage/")
+        for summary in page.locator("summary").all():
+            summary.click()
+        found["the manager's page, all unfolded"] = barriers(page)
+        page.goto(f"{register.url}/nothing-here")
+        found["nothing there"] = barriers(page)
+    assert {name: what for name, what in found.items() if what} == {}, json.dumps(found, indent=1)
