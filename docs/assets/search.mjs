@@ -127,7 +127,7 @@ class Search {
     /** @type {Hit[]} */
     this.left = [];
     this.labels = new Map([...this.#options("duty")].map((option) => [option.value, option.dataset.label ?? ""]));
-    this.#fromAddress();
+    this.#fromAddress(true);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.search();
@@ -154,9 +154,12 @@ class Search {
     return this.form.querySelectorAll(`select[name="${name}"] option[data-label]`);
   }
 
-  #fromAddress() {
+  /** @param {boolean} [early] whether what the address does not name may have been chosen before this script came */
+  #fromAddress(early = false) {
     const asked = new URLSearchParams(location.search);
-    for (const name of ["q", ...FILTERS]) this.#field(name).value = asked.get(name) ?? "";
+    for (const name of ["q", ...FILTERS]) {
+      if (!early || asked.has(name)) this.#field(name).value = asked.get(name) ?? "";
+    }
     // An address may name a filter that no longer exists.
     for (const name of FILTERS) if (this.#field(name).value === "") this.#field(name).value = "";
   }

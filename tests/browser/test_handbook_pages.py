@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.browser.conftest import Register, Watch, barriers
 
@@ -63,6 +63,21 @@ def test_the_address_of_a_search_can_be_shared(page: Page, site_url: str) -> Non
     assert page.locator("#trust").input_value() == "lydiate"
     page.locator("#q").fill("consent")
     expect(page).to_have_url(re.compile(r"\?q=consent&trust=lydiate&topic=images-consent&duty=must-not$"))
+
+
+def test_a_filter_chosen_before_the_script_came_is_kept(page: Page, site_url: str) -> None:
+    held: list[Route] = []
+    page.route("**/assets/search.mjs", lambda route: held.append(route))
+    with page.expect_request("**/assets/search.mjs"):
+        page.goto(f"{site_url}/handbook/search/?q=photo", wait_until="commit")
+    page.get_by_label("Trust").select_option("lydiate")
+    held.pop().continue_()
+    expect(page.locator("#search-status")).to_contain_text("found")
+    expect(page.get_by_label("Trust")).to_have_value("lydiate")
+    assert all(
+        "/handbook/lydiate/" in str(link.get_attribute("href")) for link in page.locator("#search-results a").all()
+    )
+    expect(page).to_have_url(re.compile("trust=lydiate"))
 
 
 def test_filters_count_what_each_choice_would_leave(page: Page, site_url: str) -> None:
