@@ -10,7 +10,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import JSON, DateTime, Engine, MetaData, create_engine, event, make_url
 from sqlalchemy.engine import Connection, Dialect
-from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -124,6 +124,13 @@ def migrate(settings: Settings) -> None:
     try:
         engine = open_engine(settings).execution_options(writes=True)
         engine.connect().close()
+    except ArgumentError as error:
+        # Not repeated: what cannot be read as an address may still have a password in it.
+        raise DatabaseUnusable("DATABASE_URL is no database's address; leave it out for a file in --data.") from error
+    except ModuleNotFoundError as error:
+        raise DatabaseUnusable(
+            f"The driver for the database that DATABASE_URL names is not installed: there is no {error.name}."
+        ) from error
     except (OSError, DatabaseError) as error:
         place = make_url(settings.database).render_as_string(hide_password=True)
         why = error.orig if isinstance(error, DatabaseError) else error

@@ -113,3 +113,20 @@ def test_a_database_that_cannot_be_opened_is_named_in_one_line(tmp_path: Path, w
     says = str(error.value)
     assert says.startswith(f"The database sqlite:///{tmp_path / 'var' / 'register.sqlite3'} cannot be opened: ")
     assert "\n" not in says
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("no address secret", "DATABASE_URL is no database's address; leave it out for a file in --data."),
+        ("nothing://x:secret@y/z", "DATABASE_URL is no database's address; leave it out for a file in --data."),
+        ("postgresql+psycopg://x:secret@y/z", "The driver for the database that DATABASE_URL names is not installed"),
+    ],
+)
+def test_an_address_that_names_no_usable_database_is_told_without_its_password(
+    tmp_path: Path, url: str, says: str
+) -> None:
+    with pytest.raises(DatabaseUnusable) as error:
+        migrate(Settings(tmp_path, tmp_path, database_url=url))
+    assert str(error.value).startswith(says)
+    assert "secret" not in str(error.value)
