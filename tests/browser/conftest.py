@@ -124,6 +124,18 @@ def sign_in(page: Page, link: str) -> None:
     expect(page).to_have_url(re.compile(r"/(my|manage)/$"))
 
 
+@pytest.fixture(
+    params=[(390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")], ids=lambda one: f"{one[0]}-{one[1]}"
+)
+def any_screen(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """Return a tab on a phone or a desk, by day or by night, in turn, that lets a test add scripts of its own."""
+    width, scheme = request.param
+    with browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True, locale="en-GB"
+    ) as context:
+        yield context.new_page()
+
+
 def barriers(page: Page) -> list[tuple[str, str]]:
     """Return what keeps people out of a page: what axe finds, and a page wider than the screen.
 
