@@ -39,23 +39,46 @@ def play(course: Course, seed: str, answers: Sequence[Mapping[str, Any]]) -> dic
 
     Raises NotAsked if the answers are not those of this attempt's questions, in their order.
     """
-    queue = [Asked(variant, again=False) for variant in course.paper(seed)]
-    given: list[Answered] = []
+    attempt = Attempt(course, seed)
     for answer in answers:
-        if len(given) == len(queue):
-            raise NotAsked(f"There are {len(answers)} answers, but only {len(queue)} questions were asked.")
-        asked = queue[len(given)]
-        given.append(_answered(course, asked, answer, len(given) + 1))
-        if not given[-1].right and not asked.again:
-            queue.append(Asked(course.other_variant(asked.variant, seed), again=True))
-    done = len(given) == len(queue)
-    return {
-        "asked": len(given) if done else len(given) + 1,
-        "total": len(queue),
-        "question": None if done else _question(queue[len(given)], seed, len(given)),
-        "feedback": _feedback(course, given[-1]) if given else None,
-        "result": result(course, given) if done else None,
-    }
+        if attempt.done:
+            raise NotAsked(f"There are {len(answers)} answers, but only {len(attempt.given)} questions were asked.")
+        attempt.answer(answer)
+    return attempt.state()
+
+
+class Attempt:
+    """An attempt as far as it has come: `given` are the answers so far, `queue` all questions that will be asked."""
+
+    def __init__(self, course: Course, seed: str) -> None:
+        self.course = course
+        self.seed = seed
+        self.queue = [Asked(variant, again=False) for variant in course.paper(seed)]
+        self.given: list[Answered] = []
+
+    @property
+    def done(self) -> bool:
+        """Whether every question has been answered."""
+        return len(self.given) == len(self.queue)
+
+    def answer(self, answer: Mapping[str, Any]) -> None:
+        """Take the answer to the next question; raise NotAsked if it is not an answer to that one."""
+        asked = self.queue[len(self.given)]
+        answered = _answered(self.course, asked, answer, len(self.given) + 1)
+        self.given.append(answered)
+        if not answered.right and not asked.again:
+            self.queue.append(Asked(self.course.other_variant(asked.variant, self.seed), again=True))
+
+    def state(self) -> dict[str, Any]:
+        """Return the next question or the result, and the feedback on the last answer."""
+        number = len(self.given)
+        return {
+            "asked": number if self.done else number + 1,
+            "total": len(self.queue),
+            "question": None if self.done else _question(self.queue[number], self.seed, number),
+            "feedback": _feedback(self.course, self.given[-1]) if self.given else None,
+            "result": result(self.course, self.given) if self.done else None,
+        }
 
 
 def _answered(course: Course, asked: Asked, answer: Mapping[str, Any], number: int) -> Answered:
@@ -100,13 +123,13 @@ def result(course: Course, given: Sequence[Answered]) -> dict[str, Any]:
     """Return the result of a finished attempt.
 
     The score is the share of questions right at the first asking, in percent, rounded down. To pass, it has to reach
-    the pass mark, and every critical scenario has to be right in the end.
+    the pass mark, and everything asked that has to be right has to be so in the end (see `Course.has_to_be_right`).
     """
     first = [one for one in given if not one.asked.again]
     right = sum(one.right for one in first)
     score = 100 * right // len(first)
     last = {one.asked.variant.scenario: one for one in given}
-    critical_right = all(one.right for slug, one in last.items() if course.critical(slug))
+    critical_right = all(one.right for slug, one in last.items() if course.has_to_be_right(slug))
     return {
         "passed": score >= course.data["pass_mark"] and critical_right,
         "critical_right": critical_right,

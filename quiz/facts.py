@@ -101,43 +101,48 @@ type Fact = Flag | Number | Choice | Choices
 
 
 class Situation:
-    """The facts of one case: what was given, and for the rest the cautious default."""
+    """The facts of one case: `values` of all of them, and of those `assumed` that were not given, by name."""
 
     def __init__(self, facts: tuple[Fact, ...], given: Mapping[str, object]) -> None:
-        known = {fact.name: fact for fact in facts}
-        for name in given:
-            if name not in known:
-                raise FactError(f"there is no fact {name!r}{choices(name, known)}")
-        self._values: dict[str, FactValue] = {
-            name: fact.read(given[name]) if name in given else fact.default for name, fact in known.items()
-        }
-        self.assumed: dict[str, FactValue] = {name: fact.default for name, fact in known.items() if name not in given}
+        values: dict[str, FactValue] = {}
+        assumed: dict[str, FactValue] = {}
+        for fact in facts:
+            name = fact.name
+            if name in given:
+                values[name] = fact.read(given[name])
+            else:
+                values[name] = assumed[name] = fact.default
+        if len(given) + len(assumed) > len(facts):
+            unknown = next(name for name in given if name not in values)
+            raise FactError(f"there is no fact {unknown!r}{choices(unknown, values)}")
+        self.values = values
+        self.assumed = assumed
 
     def __getitem__(self, name: str) -> FactValue:
         """Return the value of any fact."""
-        return self._values[name]
+        return self.values[name]
 
     def flag(self, name: str) -> bool:
         """Return a Flag's value."""
-        return self._values[name] is True
+        return self.values[name] is True
 
     def number(self, name: str) -> int:
         """Return a Number's value."""
-        value = self._values[name]
+        value = self.values[name]
         if not isinstance(value, int):
             raise TypeError(f"{name} is no number")
         return value
 
     def choice(self, name: str) -> str:
         """Return a Choice's value."""
-        value = self._values[name]
+        value = self.values[name]
         if not isinstance(value, str):
             raise TypeError(f"{name} is no choice")
         return value
 
     def choices(self, name: str) -> frozenset[str]:
         """Return the set of a Choices fact."""
-        value = self._values[name]
+        value = self.values[name]
         if not isinstance(value, frozenset):
             raise TypeError(f"{name} is no set")
         return value

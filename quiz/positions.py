@@ -4,7 +4,7 @@ A position is data (`policy_src/<trust>/positions.yml`). Its strength is not wri
 provisions it cites, so that changing a "must" into a "should" in the policy changes every answer that rests on it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import ge, le, lt
@@ -78,9 +78,11 @@ class Row:
 
     def applies(self, situation: Situation) -> bool:
         """Say whether the situation meets every condition of the row."""
-        return all(situation[name] in values for name, values in self.when.items()) and all(
-            _WITHIN[kind](situation.number(name), bound) for name, kind, bound in self.bounds
-        )
+        facts = situation.values
+        for name, values in self.when.items():
+            if facts[name] not in values:
+                return False
+        return not self.bounds or all(_WITHIN[kind](situation.number(name), bound) for name, kind, bound in self.bounds)
 
     def words(self, name: str) -> tuple[str, ...]:
         """Return the words of a field; empty if the row has none."""
@@ -125,9 +127,9 @@ class Position:
     tables: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     silent: str | None = None
 
-    def rows(self, table: str, situation: Situation) -> Iterator[Row]:
-        """Yield the rows of a table that apply to the situation."""
-        return (row for row in self.tables.get(table, ()) if row.applies(situation))
+    def rows(self, table: str, situation: Situation) -> list[Row]:
+        """Return the rows of a table that apply to the situation, in the order of the data."""
+        return [row for row in self.tables.get(table, ()) if row.applies(situation)]
 
 
 def read_position(trust: str, raw: Mapping[str, Any], tables: Iterable[Table], duties: Mapping[str, str]) -> Position:

@@ -1,7 +1,8 @@
 """What a decision answers: the verdict, what it rests on, and what to do now."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from quiz.facts import FactValue, plain
 
@@ -20,8 +21,7 @@ HEADLINES = {
 _RANK = {verdict: rank for rank, verdict in enumerate(STRICTNESS)}
 
 
-@dataclass(frozen=True)
-class Condition:
+class Condition(NamedTuple):
     """Something still to be met; `key` is its short name for scenarios, `provision` the id of what asks for it."""
 
     key: str
@@ -29,8 +29,7 @@ class Condition:
     provision: str
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """Something to do now: `to` is a role, `by` a deadline in words, both only where the policy gives them."""
 
     does: str
@@ -40,8 +39,7 @@ class Step:
     key: str = ""
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """What one rule found in one situation; a ruling is made of all of them.
 
     One that only offers a step is `not-covered`: it decides nothing.
@@ -54,8 +52,7 @@ class Finding:
     note: str | None = None
 
 
-@dataclass(frozen=True)
-class Ruling:
+class Ruling(NamedTuple):
     """The answer of one decision for one trust (fields as the decisions' specification has them)."""
 
     decision: str
@@ -65,7 +62,7 @@ class Ruling:
     unmet: tuple[Condition, ...] = ()
     steps: tuple[Step, ...] = ()
     note: str | None = None
-    assumed: Mapping[str, FactValue] = field(default_factory=dict)
+    assumed: Mapping[str, FactValue] = MappingProxyType({})
     advice: tuple[str, str] | None = None
 
     def as_json(self) -> dict[str, object]:
@@ -88,13 +85,24 @@ def strictest(verdicts: Iterable[str]) -> str:
     return max((one for one in verdicts if one != NOT_COVERED), key=_RANK.__getitem__, default=NOT_COVERED)
 
 
-def deciding(findings: Iterable[Finding]) -> tuple[str, ...]:
-    """Return the provisions that decide, the strictest first and each once.
+def weighed(findings: Iterable[Finding]) -> tuple[str, tuple[str, ...]]:
+    """Return the verdict, which is the strictest, and the provisions that decide it: the strictest first, each once.
 
     Findings that stand in nobody's way are cited only when nothing does.
     """
-    covered = (one for one in findings if one.verdict != NOT_COVERED)
-    ordered = sorted(covered, key=lambda one: -_RANK[one.verdict])
-    if ordered and ordered[0].verdict != "allowed":
+    ordered = sorted([one for one in findings if one.verdict != NOT_COVERED], key=_rank, reverse=True)
+    if not ordered:
+        return NOT_COVERED, ()
+    verdict = ordered[0].verdict
+    if verdict != "allowed":
         ordered = [one for one in ordered if one.verdict != "allowed"]
-    return tuple(dict.fromkeys(cite for one in ordered for cite in one.because))
+    return verdict, each_once([cite for one in ordered for cite in one.because])
+
+
+def each_once[T](items: list[T]) -> tuple[T, ...]:
+    """Return the items without repetition, in the order in which each came first."""
+    return tuple(dict.fromkeys(items)) if items else ()
+
+
+def _rank(finding: Finding) -> int:
+    return _RANK[finding.verdict]

@@ -3,7 +3,7 @@
 Silence is never read as a yes: where a post contains something the policy does not speak of, nothing else allows it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from quiz.decisions.findings import Wanted, agreed, permitted, refused
@@ -29,6 +29,31 @@ WANTED = {
         "Add a disclaimer that you do not speak for your employer.",
     ),
     "credited": Wanted("credited", "The author is named.", "Name the author."),
+}
+IN_WORDS = {
+    "pupil-image": "a picture of a pupil",
+    "pupil-name": "a pupil's name",
+    "exam-result": "exam results",
+    "negative-performance": "that somebody did badly",
+    "staff-reference": "a mention of a colleague",
+    "colleague-detail": "something private about a colleague",
+    "confidential": "confidential information",
+    "not-yet-public": "news that is not public yet",
+    "sensitive-personal-data": "sensitive personal data",
+    "third-party-material": "other people's material",
+    "logo": "a logo or crest",
+    "political": "politics",
+    "religious": "religion",
+    "commercial": "advertising",
+    "personal-gain": "personal gain",
+    "chain-letter": "chain letters",
+    "controversial": "something people argue about",
+    "external-link": "links to other sites",
+    "solicits-views": "asking people what they think",
+    "offensive": "something offensive",
+    "defamatory": "something that harms a good name",
+    "personal-view": "your own opinion",
+    "complaint-about-work": "a complaint about work",
 }
 CONTAINS = Choices(
     "contains",
@@ -60,46 +85,57 @@ TABLES = (
 )
 
 
-def said_on_contents(situation: Situation, position: Position, given: frozenset[str]) -> Iterator[Finding]:
-    """Yield what the policy says on what a post contains and on the post itself, with the permissions given."""
-    for row in _rows("never", situation, position):
-        yield refused(row)
-    for row in _rows("needs", situation, position):
-        yield _needed(row, given)
-    for row in _rows("care", situation, position):
-        yield Finding("allowed", row.cites.ids, steps=_care(row), note=row.note)
-    for row in _rows("unsettled", situation, position):
-        yield Finding(NOT_COVERED, (), steps=_care(row), note=row.note)
+def judged(
+    situation: Situation, position: Position, given: frozenset[str], beside: Iterable[Finding]
+) -> Iterator[Finding]:
+    """Yield the findings `beside`, what the policy says on what a post contains, and what it leaves unsaid.
 
-
-def unspoken(situation: Situation, position: Position) -> tuple[str, ...]:
-    """Return what the post contains and no row settles, in the order of CONTENTS."""
-    spoken = {
-        one
-        for table in ("never", "needs", "care")
-        for row in _rows(table, situation, position)
-        for one in row.words("contains")
-    }
-    return tuple(one for one in CONTENTS if one in situation.choices("contains") - spoken)
-
-
-def unless_silent(findings: Iterable[Finding], silences: tuple[str, ...]) -> Iterator[Finding]:
-    """Yield the findings, but no consent where the policy is silent on something; name what it is silent on."""
-    found = tuple(findings)
+    `given` are the permissions given. Where the policy is silent on something, nothing consents to the rest.
+    """
+    contains = situation.choices("contains")
+    rows = {table.name: _rows(table.name, contains, situation, position) for table in TABLES}
+    beside = tuple(beside)
+    # What has been met already is no reason to name before what the post contains.
+    found = (
+        *(one for one in beside if one.verdict != "allowed"),
+        *_said(rows, given),
+        *(one for one in beside if one.verdict == "allowed"),
+    )
+    silences = _unspoken(rows, contains)
     if silences and strictest(one.verdict for one in found) in ("allowed", NOT_COVERED):
-        found = tuple(replace(one, verdict=NOT_COVERED, because=()) for one in found)
+        found = tuple(one._replace(verdict=NOT_COVERED, because=()) for one in found)
     yield from found
     if silences:
-        named = ", ".join(one.replace("-", " ") for one in silences)
+        named = ", ".join(IN_WORDS[one] for one in silences)
         yield Finding(NOT_COVERED, (), note=f"The policy does not speak of this: {named}.")
 
 
-def _rows(table: str, situation: Situation, position: Position) -> Iterator[Row]:
-    contains = situation.choices("contains")
-    for row in position.rows(table, situation):
-        named = (row.words("contains"), row.words("beside"))
-        if all(not words or contains.intersection(words) for words in named):
-            yield row
+def _rows(table: str, contains: frozenset[str], situation: Situation, position: Position) -> list[Row]:
+    rows = position.tables.get(table, ())
+    return [row for row in rows if _speaks_of(row, contains) and row.applies(situation)]
+
+
+def _speaks_of(row: Row, contains: frozenset[str]) -> bool:
+    named, beside = row.fields.get("contains"), row.fields.get("beside")
+    return not (named and contains.isdisjoint(named)) and not (beside and contains.isdisjoint(beside))
+
+
+def _said(rows: Mapping[str, list[Row]], given: frozenset[str]) -> Iterator[Finding]:
+    for row in rows["never"]:
+        yield refused(row)
+    for row in rows["needs"]:
+        yield _needed(row, given)
+    for row in rows["care"]:
+        yield Finding("allowed", row.cites.ids, steps=_care(row), note=row.note)
+    for row in rows["unsettled"]:
+        yield Finding(NOT_COVERED, (), steps=_care(row), note=row.note)
+
+
+def _unspoken(rows: Mapping[str, list[Row]], contains: frozenset[str]) -> list[str]:
+    """Return what the post contains and no row settles, in the order of CONTENTS."""
+    settling = (*rows["never"], *rows["needs"], *rows["care"])
+    unspoken = contains.difference(*(row.words("contains") for row in settling))
+    return [one for one in CONTENTS if one in unspoken] if unspoken else []
 
 
 def _needed(row: Row, given: frozenset[str]) -> Finding:

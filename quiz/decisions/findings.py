@@ -1,7 +1,7 @@
 """What a row of a position means for the person who asks: it refuses, accepts, asks first, or wants something."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from quiz.positions import Row
 from quiz.rulings import Condition, Finding, Step
@@ -68,7 +68,7 @@ def to_do(row: Row, what: Wanted) -> tuple[Step, ...]:
 
 def owed(row: Row, what: Wanted) -> Finding:
     """Return a duty still to be done and how: a condition too if the row says must, only advice if it says should."""
-    return replace(wanted(row, False, what, "advised-against"), steps=to_do(row, what))
+    return wanted(row, False, what, "advised-against")._replace(steps=to_do(row, what))
 
 
 def permitted(row: Row, given: bool, what: Wanted) -> Finding:

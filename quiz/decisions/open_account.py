@@ -83,6 +83,9 @@ ACCEPTABLE_USE = Wanted(
     "The account links to the acceptable use policy.",
     "Put a link to the acceptable use policy on the account.",
 )
+POINTS = {
+    point: Wanted(f"plan-{point}", f"The plan says {settles}.", f"Settle {settles}.") for point, settles in PLAN.items()
+}
 
 
 def rule(situation: Situation, position: Position) -> Iterator[Finding]:
@@ -118,14 +121,10 @@ def _counted(situation: Situation, position: Position) -> Iterator[Finding]:
     for row in position.rows("discussion", situation):
         yield wanted(row, bool(situation.choices("approvals").intersection(row.words("of"))), DISCUSSION)
     for row in position.rows("plan", situation):
-        yield wanted(row, row.word("point") in situation.choices("plan"), _point(row.word("point")))
+        yield wanted(row, row.word("point") in situation.choices("plan"), POINTS[row.word("point")])
     for row in position.rows("holders", situation):
         number = int(row.word("number"))
         yield wanted(row, situation.number("named_holders") >= number, holders_wanted(number))
-
-
-def _point(point: str) -> Wanted:
-    return Wanted(f"plan-{point}", f"The plan says {PLAN[point]}.", f"Settle {PLAN[point]}.")
 
 
 def _approval(row: Row, given: frozenset[str], trust: str) -> Iterator[Finding]:

@@ -31,14 +31,9 @@ def rule(situation: Situation, position: Position) -> Iterator[Finding]:
     if position.tables.get("reach") and not any(position.rows("reach", situation)):
         yield Finding(NOT_COVERED, (), note=OUT_OF_REACH)
         return
-    yield from contents.unless_silent(_said(situation, position), contents.unspoken(situation, position))
-
-
-def _said(situation: Situation, position: Position) -> Iterator[Finding]:
     given = frozenset({"disclaimer"} if situation.flag("disclaimer") else ())
-    for row in position.rows("named", situation):
-        yield wanted(row, not situation.flag("anonymous"), NAMED)
-    yield from contents.said_on_contents(situation, position, given)
+    named = (wanted(row, not situation.flag("anonymous"), NAMED) for row in position.rows("named", situation))
+    yield from contents.judged(situation, position, given, beside=named)
 
 
 DECISION = Decision("personal-account", "May I say this on my own account?", FACTS, TABLES, rule)

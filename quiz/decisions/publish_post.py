@@ -29,7 +29,7 @@ TABLES = (
 )
 NAMED_OPERATOR = Wanted(
     "named-operator",
-    "Only those whom the policy names publish on this account.",
+    "The person who publishes is one of those whom the policy names for this account.",
     "Leave it to those the policy names.",
 )
 OWN_EQUIPMENT = Wanted(
@@ -41,7 +41,9 @@ OWN_EQUIPMENT = Wanted(
 
 def rule(situation: Situation, position: Position) -> Iterator[Finding]:
     """Yield what stands against the post, what it needs and what the policy leaves unsaid on it."""
-    yield from contents.unless_silent(_said(situation, position), contents.unspoken(situation, position))
+    yield from contents.judged(
+        situation, position, situation.choices("permissions"), beside=_authorised(situation, position)
+    )
     if situation.flag("hold_active") and not _speaks_of_pauses(situation, position):
         yield Finding(NOT_COVERED, (), note="The policy does not speak of a pause in posting.")
 
@@ -50,12 +52,11 @@ def _speaks_of_pauses(situation: Situation, position: Position) -> bool:
     return any("hold_active" in row.when for row in position.rows("never", situation))
 
 
-def _said(situation: Situation, position: Position) -> Iterator[Finding]:
+def _authorised(situation: Situation, position: Position) -> Iterator[Finding]:
     for row in position.rows("authority", situation):
         yield _authority(row, situation.flag("authorised"))
     for row in position.rows("equipment", situation):
         yield wanted(row, situation.choice("equipment") == "organisation", OWN_EQUIPMENT)
-    yield from contents.said_on_contents(situation, position, situation.choices("permissions"))
 
 
 def _authority(row: Row, authorised: bool) -> Finding:

@@ -1,50 +1,48 @@
-"""How many rulings a second does the engine give in this Python?"""
+"""How many rulings a second does the engine give, in this Python and in Pyodide under Node?
 
-import platform
-from collections.abc import Mapping
+Both run the same program (`rulings_timed.py`): it decides the case of every askable question of every trust, several
+times. The rate is that of an undisturbed machine (best of the rounds); the median of the rounds stands beside it.
+"""
+
+import sys
+import tempfile
 from datetime import date
 from pathlib import Path
-from statistics import median
-from time import perf_counter
+from typing import Any
 
-from handbook.courses import course_data
+from handbook.courses import course_json
 from handbook.sources import load
-from quiz.courses import Course
+from scripts.bench import rulings_timed
 from scripts.bench.report import show
+from scripts.homes import ROOT, cpython, furnished, pyodide
 
-ROUNDS, SECONDS = 7, 1.0
+PROGRAM = Path(rulings_timed.__file__)
 
 
 def main() -> None:
-    """Decide every askable variant of every trust, over and over; report the median of several rounds."""
-    library = load(Path(__file__).resolve().parents[2], date.today())
-    courses = [Course(course_data(library, trust)) for trust in library.trusts]
-    cases = [
-        (course, course.data["scenarios"][variant.scenario]["decision"], variant.facts)
-        for course in courses
-        for variant in course.variants.values()
-    ]
-    rates = [_rate(cases) for _ in range(ROUNDS)]
+    """Time one home after the other, and report both and how many times faster CPython is."""
+    library = load(ROOT, date.today())
+    with tempfile.TemporaryDirectory() as made:
+        folder = furnished(Path(made), PROGRAM, {trust: course_json(library, trust) for trust in library.trusts})
+        here, there = cpython(sys.executable, folder).run(PROGRAM), pyodide(folder).run(PROGRAM)
     show(
         "rulings",
         {
-            "python": platform.python_version(),
-            "cases": len(cases),
-            "rounds": ROUNDS,
-            "rulings_per_second_median": round(median(rates)),
-            "rulings_per_second_min": round(min(rates)),
-            "rulings_per_second_max": round(max(rates)),
+            "cases": here["cases"],
+            "rounds": here["rounds"],
+            **_figures("cpython", here),
+            **_figures("pyodide", there),
+            "times_faster_in_cpython": here["undisturbed"] / there["undisturbed"],
         },
     )
 
 
-def _rate(cases: list[tuple[Course, str, Mapping[str, object]]]) -> float:
-    done, started = 0, perf_counter()
-    while (elapsed := perf_counter() - started) < SECONDS:
-        for course, decision, facts in cases:
-            course.rule(decision, facts)
-        done += len(cases)
-    return done / elapsed
+def _figures(home: str, timed: dict[str, Any]) -> dict[str, int | str]:
+    return {
+        f"{home}_python": timed["python"],
+        f"{home}_rulings_per_second": round(timed["undisturbed"]),
+        f"{home}_rulings_per_second_median": round(timed["median"]),
+    }
 
 
 if __name__ == "__main__":
