@@ -3,10 +3,12 @@
 from quiz.decisions import (
     answer_comment,
     connect_with,
+    contact_family,
     group_chat,
     keep_account,
     leave_account,
     message_pupil,
+    old_account,
     open_account,
     personal_account,
     post_on_hold,
@@ -16,8 +18,10 @@ from quiz.decisions import (
     reuse_material,
     screen_applicant,
     speak_to_press,
+    suspected_breach,
     use_equipment,
     use_photo,
+    when_unsure,
 )
 from quiz.decisions.decision import Decision
 
@@ -41,5 +45,9 @@ DECISIONS: dict[str, Decision] = {
         report_concern.DECISION,
         keep_account.DECISION,
         reuse_material.DECISION,
+        contact_family.DECISION,
+        when_unsure.DECISION,
+        suspected_breach.DECISION,
+        old_account.DECISION,
     )
 }

@@ -80,5 +80,10 @@ def _answer(row: Row, hours: int) -> Finding:
 
 
 DECISION = Decision(
-    "answer-comment", "Someone commented on or wrote to our account: what do I do, and by when?", FACTS, TABLES, rule
+    "answer-comment",
+    "Someone commented on or wrote to our account: what do I do, and by when?",
+    FACTS,
+    TABLES,
+    rule,
+    task=True,
 )

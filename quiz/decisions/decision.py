@@ -5,18 +5,24 @@ from dataclasses import dataclass
 
 from quiz.facts import Fact, Situation
 from quiz.positions import Position, Table
-from quiz.rulings import Finding, Ruling, deciding, strictest
+from quiz.rulings import Finding, Ruling, each_once, weighed
 
 
 @dataclass(frozen=True)
 class Decision:
-    """One question of a member of staff; `rule` yields a finding for everything the policy has to say on the case."""
+    """One question of a member of staff; `rule` yields a finding for everything the policy has to say on the case.
+
+    A `task` asks what there is to do, not whether somebody may. `turn_to` is the role to ask where the policy is silent
+    and names nobody for doubts.
+    """
 
     id: str
     question: str
     facts: tuple[Fact, ...]
     tables: tuple[Table, ...]
     rule: Callable[[Situation, Position], Iterable[Finding]]
+    task: bool = False
+    turn_to: str = "school-leader"
 
     def decide(self, position: Position, given: Mapping[str, object], advice: tuple[str, str] | None = None) -> Ruling:
         """Return the ruling for the given facts; the rest is assumed cautiously.
@@ -26,15 +32,15 @@ class Decision:
         """
         situation = Situation(self.facts, given)
         findings = () if position.silent else tuple(self.rule(situation, position))
-        notes = dict.fromkeys(one.note for one in findings if one.note)
+        verdict, because = weighed(findings)
         return Ruling(
             decision=self.id,
             trust=position.trust,
-            verdict=strictest(one.verdict for one in findings),
-            because=deciding(findings),
-            unmet=tuple(dict.fromkeys(one for finding in findings for one in finding.unmet)),
-            steps=tuple(dict.fromkeys(one for finding in findings for one in finding.steps)),
-            note=position.silent or " ".join(notes) or None,
+            verdict=verdict,
+            because=because,
+            unmet=each_once([one for finding in findings for one in finding.unmet]),
+            steps=each_once([one for finding in findings for one in finding.steps]),
+            note=position.silent or " ".join(each_once([one.note for one in findings if one.note])) or None,
             assumed=situation.assumed,
             advice=advice,
         )

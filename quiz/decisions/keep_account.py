@@ -55,4 +55,4 @@ def _posts(number: int) -> Wanted:
     return Wanted("posts", f"The account is updated {often} a week.", f"Update the account at least {often} a week.")
 
 
-DECISION = Decision("keep-account", "Do I look after the account as I have to?", FACTS, TABLES, rule)
+DECISION = Decision("keep-account", "Do I look after the account as I have to?", FACTS, TABLES, rule, task=True)

@@ -54,4 +54,6 @@ def _succession(row: Row, named: bool) -> Finding:
     return Finding("allowed", row.cites.ids, steps=(step,))
 
 
-DECISION = Decision("leave-account", "I run an account and am leaving: what has to happen?", FACTS, TABLES, rule)
+DECISION = Decision(
+    "leave-account", "I run an account and am leaving: what has to happen?", FACTS, TABLES, rule, task=True
+)

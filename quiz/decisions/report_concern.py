@@ -8,8 +8,8 @@ from quiz.facts import TOLD, Choice, Situation
 from quiz.positions import Field, Position, Table
 from quiz.rulings import Finding
 
+REPORT = Wanted("report", "It has been reported.", "Report it.")
 ACTS = {
-    "report": Wanted("report", "It has been reported.", "Report it."),
     "block": Wanted("block", "The unwanted messages are blocked.", "Block the unwanted messages."),
     "remove": Wanted("remove", "The post or comment has been taken down.", "Take the post or comment down."),
     "delete": Wanted("delete", "The picture has been deleted.", "Delete the picture."),
@@ -28,9 +28,10 @@ FACTS = (
 TABLES = (
     Table(
         "duty",
-        "What has to be done about a concern, whom to tell and how soon; `step` in the trust's own words.",
+        "What has to be done about a concern, whom to tell and how soon; `step` in the trust's own words. A row that "
+        "names no `act` wants it reported.",
         {
-            "act": Field(tuple(ACTS)),
+            "act": Field(tuple(ACTS), optional=True),
             "to": Field(TOLD, optional=True),
             "by": Field(optional=True),
             "step": Field(optional=True),
@@ -42,7 +43,16 @@ TABLES = (
 def rule(situation: Situation, position: Position) -> Iterator[Finding]:
     """Yield every duty the concern brings; nobody has done any of them yet."""
     for row in position.rows("duty", situation):
-        yield owed(row, ACTS[row.word("act")])
+        yield owed(row, ACTS[row.word("act")] if row.words("act") else REPORT)
 
 
-DECISION = Decision("report-concern", "Something is wrong: whom do I tell, and how soon?", FACTS, TABLES, rule)
+DECISION = Decision(
+    "report-concern",
+    "Something is wrong: whom do I tell, and how soon?",
+    FACTS,
+    TABLES,
+    rule,
+    task=True,
+    # Where nobody is named, a child may be in need of help all the same.
+    turn_to="safeguarding-lead",
+)
