@@ -6,6 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+# Why training does not ask about a provision (a trust.yml may give these reasons).
+NO_SITUATION, SAME_DUTY = "no-situation", "same-duty"
+
 
 @dataclass(frozen=True)
 class Term:
@@ -95,7 +98,10 @@ class NamedRole:
 
 @dataclass(frozen=True)
 class Training:
-    """What a trust requires: percent to pass, months it lasts, number of questions, whom it binds, clauses to read."""
+    """What a trust requires: percent to pass, months it lasts, number of questions, whom it binds, clauses to read.
+
+    Every paper asks about each of the critical topics, and what it asks there has to be right in the end.
+    """
 
     training_version: int
     pass_mark: int
@@ -103,6 +109,22 @@ class Training:
     questions: int
     required_for: tuple[str, ...]
     read: tuple[str, ...]
+    critical_topics: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NotAsked:
+    """Provisions that training does not ask about, and why not.
+
+    `reason` is `no-situation` (`why` says it in a sentence) or `same-duty` (`same_as` is the ref of the provision that
+    is asked about); `line` is where trust.yml says so.
+    """
+
+    cites: tuple[str, ...]
+    reason: str
+    why: str
+    same_as: str
+    line: int
 
 
 @dataclass(frozen=True)
@@ -127,6 +149,7 @@ class Trust:
     advice: tuple[str, str] | None
     folder: Path
     motto: Cited | None = None
+    not_asked: tuple[NotAsked, ...] = ()
 
     @property
     def provisions(self) -> Mapping[str, Provision]:

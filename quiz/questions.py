@@ -28,6 +28,11 @@ class Variant:
     options: tuple[tuple[str, str, Mapping[str, Any]], ...]
     only_where: frozenset[str] = frozenset(VERDICTS)
 
+    @property
+    def words(self) -> str:
+        """All that somebody reads before answering."""
+        return "\n".join((self.story, self.asks, *(text for _, text, _ in self.options)))
+
     def right(self, ruling: Ruling) -> tuple[str, ...]:
         """Return the keys of the options whose claim is true of the ruling."""
         return tuple(key for key, _, claims in self.options if claim_holds(claims, ruling))
@@ -80,12 +85,18 @@ def askable(variant: Variant, ruling: Ruling) -> bool:
 
 
 def fault(variant: Variant, ruling: Ruling) -> str | None:
-    """Return why a question cannot be asked as it stands, or None: exactly one option has to be right."""
+    """Return why a question cannot be asked as it stands, or None: exactly one option has to be right.
+
+    No two options may read the same either, once the varied words stand in them.
+    """
+    texts = [text.casefold() for _, text, _ in variant.options]
+    if len(set(texts)) < len(texts):
+        return f"two options read the same in variant {variant.id}"
     right = variant.right(ruling)
     if len(right) == 1 or not askable(variant, ruling):
         return None
     found = f"the ruling is {ruling.verdict}" + "".join(f", {one.key} unmet" for one in ruling.unmet)
-    which = (
-        f"options {' and '.join(str(int(key) + 1) for key in right)} are all right" if right else "no option is right"
-    )
-    return f"{which} for {ruling.trust} in variant {variant.id} ({found})"
+    where = f"for {ruling.trust} in variant {variant.id} ({found})"
+    if right:
+        return f"options {' and '.join(str(int(key) + 1) for key in right)} are all right {where}; claim more exactly"
+    return f"no option is right {where}; add one that claims this, or name in only_where the verdicts it is asked with"

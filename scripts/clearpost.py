@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -11,13 +12,14 @@ import typer
 import uvicorn
 
 import handbook.build
+import handbook.impact
 import register.app
 import register.database
 import register.demonstration
 from handbook.courses import course_data
 from handbook.library import Library
 from handbook.problems import SourceErrors
-from handbook.sources import load
+from handbook.sources import load, load_untried
 from quiz.courses import Course
 from quiz.decisions import DECISIONS
 from quiz.facts import FactError
@@ -26,6 +28,9 @@ from register.courses import CourseUnusable
 from register.days import utc_now
 from register.settings import Settings
 from register.site import SiteMissing
+from scripts.check_reports import report_coverage, report_parameters, report_scenarios
+from scripts.impact_report import in_words
+from scripts.impact_sources import NotFound, Unusable, library_of
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -39,15 +44,37 @@ BaseUrl = Annotated[str | None, typer.Option("--base-url", help="The address peo
 
 
 @app.command()
-def check(root: Root = PROJECT) -> None:
-    """Validate all sources; list every error as file:line and exit 1 if there is one."""
+def check(
+    root: Root = PROJECT,
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="Which rules that bind staff are exercised, and why the others are not.")
+    ] = False,
+    parameters: Annotated[
+        bool, typer.Option("--parameters", help="Change every parameter of every position: does a question notice?")
+    ] = False,
+    scenarios: Annotated[
+        bool, typer.Option("--scenarios", help="Each scenario's questions, reading grade, and what gives answers away.")
+    ] = False,
+) -> None:
+    """Validate all sources; list every error as file:line and exit 1 if there is one.
+
+    The reports exit 1 as well: where a rule is neither exercised nor has a reason, or a parameter has no effect.
+    """
     library = _load(root)
+    courses = [Course(course_data(library, trust)) for trust in library.trusts]
     provisions = sum(len(trust.provisions) for trust in library.trusts.values())
-    questions = sum(len(Course(course_data(library, trust)).variants) for trust in library.trusts)
+    questions = sum(len(course.variants) for course in courses)
     print(
         f"{len(library.trusts)} trusts, {provisions} provisions, {len(DECISIONS)} decisions, "
         f"{len(library.scenarios)} scenarios, {questions} questions: no errors."
     )
+    reports = (
+        not coverage or report_coverage(library, courses, print),
+        not parameters or report_parameters(library, courses, print),
+        not scenarios or report_scenarios(courses, print),
+    )
+    if not all(reports):
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -67,7 +94,7 @@ def decide(
     if decision not in DECISIONS:
         _refuse(f"there is no decision {decision!r}{choices(decision, DECISIONS)}")
     given = _facts(facts)
-    library = _load(root)
+    library = _load(root, load_untried)
     if not trust:
         _refuse(f"name a trust with --trust{choices('', library.trusts)}")
     if trust not in library.trusts:
@@ -77,6 +104,38 @@ def decide(
     except FactError as error:
         _refuse(str(error))
     _print_json(ruling.as_json())
+
+
+@app.command()
+def impact(
+    old: Annotated[
+        str, typer.Argument(metavar="OLD", help="The sources before: a folder, or a git revision of the project.")
+    ],
+    new: Annotated[
+        str, typer.Argument(metavar="NEW", help="The sources after: a folder (. for what you edit now), or a revision.")
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+    root: Root = PROJECT,
+) -> None:
+    """Say which provisions, positions, answers and courses change between two states, and who has to train again.
+
+    A folder holds policy_src and quiz/scenarios; where a folder and a revision have one name, the folder is meant. The
+    answers of both states are computed by the engine of today.
+    """
+    today = date.today()
+    try:
+        found = handbook.impact.impact(library_of(old, root, today), library_of(new, root, today))
+    except NotFound as missing:
+        _refuse(str(missing))
+    except Unusable as unusable:
+        for problem in unusable.errors.problems:
+            print(f"{unusable.named}: {problem}")
+        _refuse(f"the sources of {unusable.named} have errors, so that nothing can be compared", status=1)
+    if as_json:
+        _print_json(found.as_json())
+        return
+    for line in in_words(found):
+        print(line)
 
 
 @app.command()
@@ -163,9 +222,9 @@ def _facts(text: str) -> dict[str, object]:
     return given
 
 
-def _load(root: Path) -> Library:
+def _load(root: Path, how: Callable[[Path, date], Library] = load) -> Library:
     try:
-        return load(root, date.today())
+        return how(root, date.today())
     except SourceErrors as errors:
         _list(errors)
 

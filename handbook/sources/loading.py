@@ -1,6 +1,6 @@
 """Are the sources right? All of them, loaded and checked, as one Library."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -10,7 +10,7 @@ from handbook.problems import Problem, SourceErrors
 from handbook.sources.citations import Places
 from handbook.sources.clauses import parse_policy
 from handbook.sources.positions import parse_positions
-from handbook.sources.scenarios import FOLDER, Scenario, parse_scenario, variant_problems
+from handbook.sources.scenarios import FOLDER, Scenario, parse_scenario, reading_problems, variant_problems
 from handbook.sources.trusts import folder_problem, parse_trust
 from handbook.sources.vocabulary import KINDS, SLUG, parse_vocabulary
 from quiz.nearest import suggestion
@@ -25,6 +25,23 @@ def load(root: Path, today: date) -> Library:
     Raises SourceErrors with all that is wrong; the questions are tried out on every trust once all else is right.
     `today` becomes the library's date of building.
     """
+    library, lines = _read(root, today)
+    unfit = (*variant_problems(library, lines), *reading_problems(library.scenarios, lines))
+    if unfit:
+        raise SourceErrors(unfit)
+    return library
+
+
+def load_untried(root: Path, today: date) -> Library:
+    """Return the same, but let a question pass that cannot be asked.
+
+    Whoever has just changed a policy may ask what it says now, and what the change means, before the questions follow.
+    """
+    return _read(root, today)[0]
+
+
+def _read(root: Path, today: date) -> tuple[Library, Mapping[str, int]]:
+    """Return the library, and for each scenario the line in which its options begin."""
     files = _Files(root)
     vocabulary = _vocabulary(files)
     names = _trust_folders(files)
@@ -38,10 +55,7 @@ def load(root: Path, today: date) -> Library:
         scenarios={slug: scenario.data for slug, scenario in scenarios.items()},
         built_on=today,
     )
-    ambiguous = variant_problems(library, {slug: scenario.line for slug, scenario in scenarios.items()})
-    if ambiguous:
-        raise SourceErrors(ambiguous)
-    return library
+    return library, {slug: scenario.line for slug, scenario in scenarios.items()}
 
 
 @dataclass
@@ -139,6 +153,7 @@ def _trust(files: _Files, name: str, names: Collection[str], vocabulary: Vocabul
         advice=(positions.advice[0], f"{name}/{positions.advice[1]}") if positions.advice else None,
         folder=folder,
         motto=profile.motto,
+        not_asked=profile.not_asked,
     )
 
 

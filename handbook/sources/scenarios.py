@@ -1,7 +1,7 @@
 """Which scenarios are there, and can each be asked? Read from `quiz/scenarios/<slug>.md`."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
@@ -9,6 +9,7 @@ from typing import Any
 
 from handbook.library import Library, Vocabulary
 from handbook.problems import Problem, Report
+from handbook.readability import grade
 from handbook.sources import expected, given_facts, yaml_lines
 from handbook.sources.vocabulary import check_word
 from handbook.sources.yaml_lines import Block, Node, Rows, Scalar
@@ -17,10 +18,14 @@ from quiz.facts import Fact
 from quiz.nearest import suggestion
 from quiz.positions import read_position
 from quiz.questions import fault, variants
-from quiz.rulings import VERDICTS
+from quiz.rulings import NOT_COVERED, VERDICTS
 
 FOLDER = Path("quiz", "scenarios")
+# Understood at about 13: nobody has to read a question twice between two lessons.
+HARDEST_GRADE = 8
 _FRONT = re.compile(r"---[ \t]*\n(?P<front>.*?\n)?---[ \t]*(?:\n|\Z)(?P<story>.*)", re.DOTALL)
+# Nobody is to learn "use your own judgement" from a gap in a policy.
+_ASKS_SOMEBODY = re.compile(r"\b(ask|asked|tell|call|leaders?|manager|lead|advice)\b", re.IGNORECASE)
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -90,6 +95,20 @@ def variant_problems(library: Library, lines: Mapping[str, int]) -> tuple[Proble
     return tuple(found)
 
 
+def reading_problems(scenarios: Mapping[str, Mapping[str, Any]], lines: Mapping[str, int]) -> tuple[Problem, ...]:
+    """Return every scenario that is too hard to read for somebody in a hurry, with the grade of its hardest variant."""
+    found = []
+    for slug, scenario in scenarios.items():
+        hardest = max(variants(slug, scenario), key=lambda one: grade(one.words))
+        if grade(hardest.words) > HARDEST_GRADE:
+            message = (
+                f"variant {hardest.id} has a reading grade of {grade(hardest.words)}, more than {HARDEST_GRADE}: "
+                "use shorter sentences and words"
+            )
+            found.append(Problem(FOLDER / f"{slug}.md", lines.get(slug, 1), message))
+    return tuple(found)
+
+
 @dataclass(frozen=True)
 class _Reader:
     vocabulary: Vocabulary
@@ -135,7 +154,12 @@ class _Reader:
         items = expected.rows(node, "options", self.report)
         if isinstance(node, Rows) and len(items) < 2:
             self.report.add(node.line, "options: a question has two options or more")
-        return [self.option(one) for one in items]
+        options = [self.option(one) for one in items]
+        for place, option in enumerate(options):
+            for earlier in options[:place]:
+                if same := _equivalent(earlier, option):
+                    self.report.add(items[place].line, f"options: two of them {same}; nobody could tell which is right")
+        return options
 
     def option(self, node: Node) -> dict[str, Any]:
         option = expected.block(node, "option", self.report)
@@ -151,7 +175,13 @@ class _Reader:
         for name in ("unmet", "steps"):
             if name in claims.entries:
                 claimed[name] = self.keys(claims.get(name), name)
-        return {"text": expected.text(option.get("text"), "option: text", self.report), "claims": claimed}
+        text = expected.text(option.get("text"), "option: text", self.report)
+        if NOT_COVERED in claimed.get("verdict", ()) and not _ASKS_SOMEBODY.search(text):
+            message = (
+                "option: where the policy does not say, the lesson is whom to ask; name somebody (a senior leader)"
+            )
+            self.report.add(option.line, message)
+        return {"text": text, "claims": claimed}
 
     def verdicts(self, node: Node | None) -> list[str]:
         found = expected.one_or_more(node, "verdict", self.report)
@@ -201,6 +231,19 @@ class _Reader:
                 self.report.add(line, f'nothing fills {written}: "vary" has no such name{suggestion(name, vary)}')
             used.add(name)
         return used
+
+
+def _equivalent(one: Mapping[str, Any], other: Mapping[str, Any]) -> str | None:
+    """Return what makes two options the same, or None."""
+    if one["text"] and one["text"].casefold() == other["text"].casefold():
+        return "say the same"
+    if one["claims"] and _claimed(one["claims"]) == _claimed(other["claims"]):
+        return "claim the same"
+    return None
+
+
+def _claimed(claims: Mapping[str, Sequence[str]]) -> Mapping[str, frozenset[str]]:
+    return {name: frozenset(values) for name, values in claims.items()}
 
 
 def _items(node: Node | None) -> tuple[Node, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from handbook.library import Cited, NamedRole, Training, Vocabulary
+from handbook.library import NO_SITUATION, SAME_DUTY, Cited, NamedRole, NotAsked, Training, Vocabulary
 from handbook.problems import Problem, Report
 from handbook.sources import expected, yaml_lines
 from handbook.sources.citations import Places
@@ -18,7 +18,10 @@ KINDS = ("trust", "school")
 DATES = ("approved", "last_reviewed", "review_due")
 DOCUMENT = ("title", *DATES, "approving_body", "reviewing_body", "version")
 # Addresses of the handbook that stand beside /handbook/<trust>/.
-RESERVED = ("home", "search", "topics")
+RESERVED = ("elsewhere", "home", "search", "topics")
+
+# Why training does not ask about a provision, and the name of what explains it.
+_EXPLAINED_BY = {NO_SITUATION: "why", SAME_DUTY: "as"}
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
@@ -37,6 +40,7 @@ class Profile:
     document: dict[str, Cited]
     roles: tuple[NamedRole, ...]
     training: Training
+    not_asked: tuple[NotAsked, ...]
 
 
 def folder_problem(name: str) -> str | None:
@@ -60,7 +64,7 @@ def parse_trust(
     top = expected.block(node, "trust", report)
     if isinstance(node, Block):
         required = ("name", "short_name", "kind", "accent", "document", "roles", "training")
-        expected.check_names(top, required, ("parent", "motto"), "", report)
+        expected.check_names(top, required, ("parent", "motto", "not_asked"), "", report)
     profile = Profile(
         name=expected.text(top.get("name"), "name", report),
         short_name=expected.text(top.get("short_name"), "short_name", report),
@@ -71,6 +75,7 @@ def parse_trust(
         document=reader.document(top.get("document")),
         roles=reader.roles(top.get("roles")),
         training=reader.training(top.get("training")),
+        not_asked=reader.not_asked(top.given("not_asked")),
     )
     return profile, report.problems
 
@@ -161,7 +166,7 @@ class _Reader:
         block = expected.block(node, "training", self.report)
         if isinstance(node, Block):
             names = ("training_version", "pass_mark", "validity_months", "questions", "required_for", "read")
-            expected.check_names(block, names, (), "training", self.report)
+            expected.check_names(block, (*names, "critical_topics"), (), "training", self.report)
         required_for = expected.words(block.get("required_for"), "required_for", self.report)
         if isinstance(block.get("required_for"), Rows) and not required_for:
             self.report.add(block.lines["required_for"], "required_for: the list is empty; name whom the policy binds")
@@ -172,6 +177,36 @@ class _Reader:
             questions=self.number(block, "questions", 100),
             required_for=tuple(self.audience(one, "required_for") for one in required_for),
             read=self.places.read(block.get("read"), "read", self.report),
+            critical_topics=self.topics(block.get("critical_topics"), "critical_topics"),
+        )
+
+    def topics(self, node: Node | None, what: str) -> tuple[str, ...]:
+        found = expected.words(node, what, self.report)
+        for one in found:
+            check_word(what, one.text, self.vocabulary.topics, one.line, self.report)
+        return tuple(one.text for one in found)
+
+    def not_asked(self, node: Node | None) -> tuple[NotAsked, ...]:
+        return tuple(self.reason(item) for item in expected.rows(node, "not_asked", self.report))
+
+    def reason(self, node: Node) -> NotAsked:
+        row = expected.block(node, "not_asked", self.report)
+        given = expected.scalar(row.get("reason"), "reason", self.report)
+        reason = given.text if given else ""
+        if given and reason not in _EXPLAINED_BY:
+            self.report.add(given.line, f'there is no reason "{reason}"{suggestion(reason, _EXPLAINED_BY)}')
+        explained_by = _EXPLAINED_BY.get(reason, "why")
+        if isinstance(node, Block):
+            expected.check_names(row, ("cites", "reason", explained_by), (), "not_asked", self.report)
+        same_as = expected.scalar(row.get("as"), "as", self.report) if explained_by == "as" else None
+        if same_as:
+            self.places.holds_provision(same_as, "as", self.report)
+        return NotAsked(
+            cites=self.places.cites(row.get("cites"), "not_asked: cites", self.report),
+            reason=reason,
+            why=expected.text(row.get("why"), "why", self.report) if explained_by == "why" else "",
+            same_as=same_as.text if same_as else "",
+            line=row.line,
         )
 
     def number(self, block: Block, name: str, most: int) -> int:

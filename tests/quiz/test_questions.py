@@ -6,7 +6,7 @@ import pytest
 
 from quiz.courses import Course
 from quiz.decisions import DECISIONS
-from quiz.questions import Variant, claim_holds, fault, merged, variants
+from quiz.questions import Variant, askable, claim_holds, fault, merged, variants
 from quiz.rulings import Condition, Ruling, Step
 
 
@@ -76,12 +76,19 @@ def test_a_claim_holds_where_the_ruling_says_exactly_that(claims: dict[str, obje
 
 def test_a_question_with_no_right_option_or_two_is_a_fault() -> None:
     def variant(*verdicts: str) -> Variant:
-        options = tuple((str(place), verdict, {"verdict": verdict}) for place, verdict in enumerate(verdicts))
+        options = tuple((str(place), f"Way {place}.", {"verdict": verdict}) for place, verdict in enumerate(verdicts))
         return Variant("case/0", "case", "A story.", "What now?", {}, options)
 
     assert fault(variant("allowed-if", "allowed"), RULING) is None
     assert "no option is right for somewhere" in str(fault(variant("allowed", "forbidden"), RULING))
     assert "options 1 and 2 are all right" in str(fault(variant("allowed-if", "allowed-if"), RULING))
+
+
+def test_two_options_that_read_the_same_are_a_fault() -> None:
+    options = (("0", "Post it.", {"verdict": "allowed-if"}), ("1", "post it.", {"verdict": "allowed"}))
+    assert fault(Variant("case/0", "case", "A story.", "What now?", {}, options), RULING) == (
+        "two options read the same in variant case/0"
+    )
 
 
 def test_variants_fill_every_placeholder_and_add_up_lists() -> None:
@@ -103,3 +110,11 @@ def test_variants_fill_every_placeholder_and_add_up_lists() -> None:
 
 def test_later_facts_win_over_earlier_ones() -> None:
     assert merged([{"year_group": 3}, {"year_group": 9, "objected": True}]) == {"year_group": 9, "objected": True}
+
+
+def test_a_silent_policy_is_asked_about_only_where_an_option_says_so() -> None:
+    silent = Ruling("use-photo", "somewhere", "not-covered")
+    yes = ("0", "Yes.", {"verdict": "allowed"})
+    unsaid = ("1", "Ask a senior leader; the policy does not say.", {"verdict": "not-covered"})
+    assert askable(Variant("case/0", "case", "A story.", "What now?", {}, (yes, unsaid)), silent)
+    assert not askable(Variant("case/0", "case", "A story.", "What now?", {}, (yes,)), silent)

@@ -84,7 +84,7 @@ def test_what_decide_does_not_know_is_named_with_what_exists_and_the_nearest(arg
 def test_check_counts_what_it_has_read() -> None:
     status, printed, _ = run("check")
     assert status == 0
-    assert printed.startswith("5 trusts, 634 provisions, 17 decisions, ")
+    assert printed.startswith("5 trusts, 634 provisions, 21 decisions, ")
 
 
 @pytest.fixture
@@ -138,11 +138,42 @@ def test_a_scenario_without_a_right_answer_is_refused_with_the_trust_and_the_var
 
 def test_a_scenario_with_two_right_answers_is_refused(sources: Path) -> None:
     scenario = sources / "quiz/scenarios/staffroom-group.md"
-    change(scenario, "claims: {verdict: ask-first}", "claims: {verdict: forbidden}")
+    change(scenario, "claims: {verdict: ask-first}", "claims: {verdict: [ask-first, forbidden]}")
     status, printed, _ = run("check", "--root", str(sources))
     assert status == 1
     assert "quiz/scenarios/staffroom-group.md:" in printed
     assert "options 2 and 3 are all right for creating-tomorrow in variant staffroom-group/" in printed
+
+
+def test_check_reports_what_is_exercised_and_fails_where_a_gap_has_no_reason(sources: Path) -> None:
+    status, printed, _ = run("check", "--coverage", "--root", str(sources))
+    assert status == 0
+    assert "Lydiate Learning Trust: " in printed
+    assert "NO REASON GIVEN" not in printed
+    (sources / "quiz/scenarios/quote-by-noon.md").unlink()
+    (sources / "quiz/scenarios/reporter-at-the-gate.md").unlink()
+    status, printed, _ = run("check", "--coverage", "--root", str(sources))
+    assert status == 1
+    assert "policy_src/lydiate/policy.md:" in printed
+    assert "3.4/4a (must), no scenario: NO REASON GIVEN" in printed
+
+
+def test_check_reports_parameters_that_no_question_notices(sources: Path) -> None:
+    status, printed, _ = run("check", "--parameters", "--root", str(sources))
+    assert status == 0
+    assert "no question notices" not in printed
+    (sources / "quiz/scenarios/quote-by-noon.md").unlink()
+    (sources / "quiz/scenarios/reporter-at-the-gate.md").unlink()
+    status, printed, _ = run("check", "--parameters", "--root", str(sources))
+    assert status == 1
+    assert "no question notices: lydiate, speak-to-press, approval 1: without the row" in printed
+
+
+def test_check_reports_how_hard_each_scenario_is_to_read(sources: Path) -> None:
+    status, printed, _ = run("check", "--scenarios", "--root", str(sources))
+    assert status == 0
+    assert "friend-request" in printed
+    assert "reading grade at most" in printed
 
 
 def test_changing_the_policy_changes_the_ruling(sources: Path) -> None:

@@ -65,11 +65,43 @@ def test_what_is_wrong_in_a_scenario_is_reported_in_its_line(tree: Tree, case: C
 
 
 def test_a_question_with_two_right_options_is_refused(tree: Tree) -> None:
-    tree.edit(FILE, "unmet: [parent-consent]}}", "unmet: [pupil-consent, parent-consent]}}")
+    both = "verdict: [allowed, allowed-if], unmet: [pupil-consent, parent-consent]}}"
+    tree.edit(FILE, "verdict: allowed-if, unmet: [parent-consent]}}", both)
     found = tree.problems()
     assert [one.partition(": ")[0] for one in found] == [f"{FILE}:11"] * 2
     assert "no option is right for oak in variant sports-day/0" in found[0]
     assert "options 1 and 2 are all right for oak in variant sports-day/1" in found[1]
+
+
+def test_two_options_that_claim_the_same_are_refused(tree: Tree) -> None:
+    tree.edit(FILE, "unmet: [parent-consent]}}", "unmet: [pupil-consent, parent-consent]}}")
+    assert tree.problems() == [f"{FILE}:13: options: two of them claim the same; nobody could tell which is right"]
+
+
+def test_two_options_that_say_the_same_are_refused(tree: Tree) -> None:
+    tree.edit(FILE, "Once both agree.", "once a parent agrees.")
+    assert tree.problems() == [f"{FILE}:13: options: two of them say the same; nobody could tell which is right"]
+
+
+def test_an_option_for_a_silent_policy_names_somebody_to_ask(tree: Tree) -> None:
+    tree.edit(
+        FILE,
+        '"Once both agree.", claims: {',
+        '"As I think best.", claims: {verdict: not-covered}}\n  - {text: "No.", claims: {',
+    )
+    (found,) = tree.problems()
+    assert found.startswith(
+        f"{FILE}:13: option: where the policy does not say, the lesson is whom to ask; name somebody"
+    )
+    tree.edit(FILE, "As I think best.", "As a leader I ask thinks best.")
+    assert tree.problems() == []
+
+
+def test_a_scenario_that_is_hard_to_read_is_refused(tree: Tree) -> None:
+    tree.edit(FILE, "Sports day is over.", "Extraordinary organisational responsibilities notwithstanding, " * 4)
+    (found,) = tree.problems()
+    assert found.startswith(f"{FILE}:11: variant sports-day/0 has a reading grade of ")
+    assert found.endswith(", more than 8: use shorter sentences and words")
 
 
 def test_a_question_about_which_the_policy_is_silent_is_not_asked(tree: Tree) -> None:

@@ -15,8 +15,13 @@ def test_a_trust_is_what_its_files_say(tree: Tree) -> None:
     assert oak.motto == Cited("Grow: slowly", ("control/title",))
     assert oak.document["review_due"] == Cited("2028-03", ("control/review",))
     assert oak.roles == (NamedRole("headteacher", "Head", "Agrees to accounts.", ("4.1",)),)
-    assert oak.training == Training(1, 80, 12, 10, ("staff",), ("photos", "4.1"))
+    assert oak.training == Training(1, 80, 12, 10, ("staff",), ("photos", "4.1"), ("images-consent",))
     assert oak.folder.as_posix() == "policy_src/oak"
+
+
+def test_a_trust_need_not_name_a_critical_topic(tree: Tree) -> None:
+    tree.edit(FILE, "critical_topics: [images-consent]", "critical_topics: []")
+    assert tree.load().trusts["oak"].training.critical_topics == ()
 
 
 @pytest.mark.parametrize("date", ["2024", "2024-02", "2024-02-29"])
@@ -38,7 +43,7 @@ def test_what_is_wrong_in_a_trust_file_is_reported_in_its_line(tree: Tree, case:
     assert case.answer(tree, FILE) == case.problems
 
 
-@pytest.mark.parametrize("name", ["topics", "search", "Oak", "oak trust", "oak_trust", "-oak", "chêne"])
+@pytest.mark.parametrize("name", ["topics", "search", "elsewhere", "Oak", "oak trust", "oak_trust", "-oak", "chêne"])
 def test_a_folder_whose_name_cannot_be_an_address_is_refused(tree: Tree, name: str) -> None:
     assert folder_problem(name)
     (tree.root / "policy_src/oak").rename(tree.root / "policy_src" / name)

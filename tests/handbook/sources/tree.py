@@ -72,6 +72,7 @@ training:
   questions: 10
   required_for: [staff]
   read: [photos, 4.1]
+  critical_topics: [images-consent]
 """
 
 POSITIONS = """\
