@@ -4,6 +4,9 @@ from handbook.library import Clause, Provision
 
 TOPICS = "/handbook/topics/"
 SEARCH = "/handbook/search/"
+ELSEWHERE = "/handbook/elsewhere/"
+MAY_I = "/handbook/may-i/"
+MAY_I_TRUSTS = f"{MAY_I}trusts.json"
 ENGINE_MANIFEST = "/assets/engine/manifest.json"
 
 
@@ -40,3 +43,13 @@ def training_url(trust: str) -> str:
 def course_url(trust: str) -> str:
     """Return the address of a trust's course data."""
     return f"{trust_url(trust)}course.json"
+
+
+def positions_url(trust: str) -> str:
+    """Return the address of what a trust's policy decides, as data."""
+    return f"{trust_url(trust)}positions.json"
+
+
+def may_i_url(decision: str) -> str:
+    """Return the address of a question; the same for every trust."""
+    return f"{MAY_I}{decision}/"

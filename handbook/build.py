@@ -12,9 +12,11 @@ from pathlib import Path
 
 from handbook.compression import compress
 from handbook.courses import course_json
+from handbook.elsewhere import elsewhere_files
 from handbook.folders import remove, replacing, size, write_files
 from handbook.library import Library
 from handbook.pages import all_pages
+from handbook.positions import positions_json
 from handbook.runtime import RuntimeMissing, write_runtime
 from handbook.search import write_index
 from handbook.sources import load
@@ -59,7 +61,7 @@ def build(root: Path, site: Path, today: date, report: Callable[[str], None]) ->
         with stages.timed("Sources read and checked"):
             library = load(root, today)
         with stages.timed("Pages written"):
-            pages = {**all_pages(library), **course_files(library)}
+            pages = {**all_pages(library), **course_files(library), **elsewhere_files(library)}
             with replacing(root / "docs" / "handbook") as folder:
                 write_files(folder, pages)
         with replacing(site) as new:
@@ -83,8 +85,9 @@ def build(root: Path, site: Path, today: date, report: Callable[[str], None]) ->
 
 
 def course_files(library: Library) -> dict[str, str]:
-    """Return every trust's course by its path under docs/handbook."""
-    return {f"{trust}/course.json": course_json(library, trust) for trust in library.trusts}
+    """Return every trust's course, and its positions alone, by their path under docs/handbook."""
+    courses = {f"{trust}/course.json": course_json(library, trust) for trust in library.trusts}
+    return {**courses, **{f"{trust}/positions.json": positions_json(library, trust) for trust in library.trusts}}
 
 
 def run_mkdocs(root: Path, site: Path) -> None:

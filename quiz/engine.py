@@ -2,7 +2,7 @@
 
 import json
 
-from quiz import attempts
+from quiz import attempts, consultation
 from quiz.courses import canonical, read_course
 from quiz.feedback import explained
 
@@ -20,3 +20,11 @@ def decide(course_json: str, decision: str, facts_json: str) -> str:
     course = read_course(course_json)
     ruling = course.rule(decision, json.loads(facts_json))
     return canonical({**ruling.as_json(), "explained": explained(course, ruling)})
+
+
+def consult(course_json: str, decision: str, facts_json: str) -> str:
+    """Return what is still to be asked, and what can be said already (see `quiz.consultation.consult`).
+
+    The course is a trust's `positions.json`. Raises FactError for wrong facts.
+    """
+    return canonical(consultation.consult(read_course(course_json), decision, json.loads(facts_json)))

@@ -3,6 +3,7 @@
 from handbook.library import Library
 from handbook.pages.accents import accents
 from handbook.pages.home import home_parts
+from handbook.pages.may_i import may_i_pages
 from handbook.pages.search import search_pages
 from handbook.pages.topics import topic_pages
 from handbook.pages.training import training_pages
@@ -16,6 +17,7 @@ def all_pages(library: Library) -> dict[str, str]:
         **trust_pages(library),
         **topic_pages(library),
         **search_pages(library),
+        **may_i_pages(library),
         **training_pages(library),
         **accents(library),
     }

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from handbook.addresses import ENGINE_MANIFEST, course_url, training_url, trust_url
+from handbook.addresses import ELSEWHERE, ENGINE_MANIFEST, course_url, training_url, trust_url
 from handbook.courses import course_json
 from handbook.library import Library, Trust
 from handbook.pages.markup import attribute, page, text
@@ -12,8 +12,10 @@ from quiz.engine import play
 # What training.mjs is made of: named in the page, it is fetched at once, and not one import after the other.
 MODULES = (
     "attempt",
+    "confirmed",
     "course",
     "elements",
+    "elsewhere",
     "engine-client",
     "fault",
     "feedback",
@@ -22,6 +24,7 @@ MODULES = (
     "provisions",
     "question-form",
     "quiz",
+    "reading-list",
     "recording",
     "register",
     "result-view",
@@ -54,23 +57,38 @@ def _training_page(library: Library, trust: Trust) -> str:
 def _intro(course: dict[str, Any]) -> str:
     return (
         f'<p class="intro">You need {course["pass_mark"]}% to pass. There is no time limit, and you can take it '
-        f"as often as you like. A pass lasts {course['validity_months']} months.</p>"
+        f"as often as you like. A pass lasts {course['validity_months']} months.</p>\n"
+        "<p>Where a policy says two different things, the stricter one counts here.</p>"
     )
 
 
 def _reading(course: dict[str, Any]) -> str:
+    """Return the sections to read and confirm, in the markup that training/reading-list.mjs makes too.
+
+    p.reading-count + ul.reading-list[data-digest] > li* > a + label > input[type=checkbox value=<clause id>]
+    """
+    whole = f'<p><a href="{trust_url(course["trust"])}">The whole policy</a></p>'
+    if not course["read"]:
+        return whole
     items = "\n".join(
-        f'<li><a href="{attribute(one["url"])}" data-read="{attribute(one["id"])}">{attribute(one["title"])}</a></li>'
+        f'<li><a href="{attribute(one["url"])}">{attribute(one["title"])}</a> '
+        f'<label class="choice"><input type="checkbox" value="{attribute(one["id"])}" autocomplete="off"> '
+        f'I have read this<span class="visually-hidden">: {attribute(one["title"])}</span></label></li>'
         for one in course["read"]
     )
-    whole = f'<p><a href="{trust_url(course["trust"])}">The whole policy</a></p>'
-    return f'<ul class="reading-list">\n{items}\n</ul>\n\n{whole}'
+    return f"""<p>Tick each section once you have read it. Your training is recorded when all are ticked.</p>
+<p class="reading-count muted" role="status">{len(course["read"])} to read</p>
+<ul class="reading-list" data-digest="{course["digest"]}">
+{items}
+</ul>
+
+{whole}"""
 
 
 def _questions(trust: Trust, state: dict[str, Any]) -> str:
     """Return the first question as HTML, in the markup that training/question-form.mjs keeps for every question.
 
-    #training[data-trust][data-course][data-engine-manifest]
+    #training[data-trust][data-course][data-engine-manifest][data-elsewhere]
         .progress > p.progress-text + progress
         form.question[data-question-id] > p.story + fieldset > legend + label* > input[type=radio name=answer] + span
                                         > button[type=submit]
@@ -86,7 +104,7 @@ def _questions(trust: Trust, state: dict[str, Any]) -> str:
     )
     preloads = "\n".join(f'<link rel="modulepreload" href="/assets/training/{one}.mjs">' for one in MODULES)
     return f"""<div id="training" class="training" data-trust="{attribute(trust.id)}"
-data-course="{course_url(trust.id)}" data-engine-manifest="{ENGINE_MANIFEST}">
+data-course="{course_url(trust.id)}" data-engine-manifest="{ENGINE_MANIFEST}" data-elsewhere="{ELSEWHERE}">
 {preloads}
 <div class="progress"><p class="progress-text">Question {state["asked"]} of {state["total"]}</p>
 <progress max="{state["total"]}" value="{state["asked"] - 1}" aria-label="Questions answered"></progress></div>

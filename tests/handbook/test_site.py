@@ -6,6 +6,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from handbook.library import Library
+from quiz.decisions import DECISIONS
 from tests.handbook.built import Built, Page
 
 # These pages are the register's; on a host for plain files they lead to the page that says so.
@@ -21,15 +22,16 @@ def pages(handbook: Built) -> dict[str, Page]:
 def test_every_kind_of_page_is_there(pages: dict[str, Page], library: Library) -> None:
     trusts = {f"/handbook/{trust}/{part}" for trust in library.trusts for part in ("", "training/")}
     topics = {f"/handbook/topics/{topic}/" for topic in library.vocabulary.topics}
-    own = {"/", "/about/", "/404.html", "/handbook/search/", "/handbook/topics/"}
-    assert set(pages) == own | trusts | topics
+    may_i = {f"/handbook/may-i/{decision}/" for decision in DECISIONS}
+    own = {"/", "/about/", "/404.html", "/handbook/search/", "/handbook/topics/", "/handbook/may-i/"}
+    assert set(pages) == own | trusts | topics | may_i
 
 
 def test_every_link_and_anchor_on_the_site_leads_somewhere(handbook: Built, pages: dict[str, Page]) -> None:
     broken = []
     for address, page in pages.items():
         for element in page.elements:
-            for name in ("href", "src", "action", "data-course", "data-engine-manifest"):
+            for name in ("href", "src", "action", "data-course", "data-engine-manifest", "data-trusts"):
                 link = element.attributes.get(name)
                 if link and not leads_somewhere(link, address, handbook, pages):
                     broken.append(f"{address}: {link}")
@@ -105,7 +107,7 @@ def test_no_page_lists_all_others(pages: dict[str, Page], library: Library) -> N
             topics = {one.attributes["href"] for one in page.all("a") if "/topics/" in one.attributes.get("href", "")}
             header = {one.attributes["href"] for one in page.inside(page.all("header", "site-header")[0], "a")}
             assert len(topics) <= len(library.vocabulary.topics) + 1, address
-            assert header <= {"/", "/handbook/topics/", "/my/"}, address
+            assert header <= {"/", "/handbook/may-i/", "/handbook/topics/", "/my/"}, address
 
 
 def test_nothing_of_the_theme_is_left_that_no_page_uses(handbook: Built) -> None:
