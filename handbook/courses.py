@@ -23,6 +23,7 @@ def course_data(library: Library, trust_id: str) -> dict[str, Any]:
         "questions": trust.training.questions,
         "required_for": list(trust.training.required_for),
         "read": [_reading(clauses[ref]) for ref in trust.training.read],
+        "critical_topics": list(trust.training.critical_topics),
         "advice": {"to": trust.advice[0], "provision": trust.advice[1]} if trust.advice else None,
         "roles": role_names(library, trust),
         "topics": {topic: term.label for topic, term in library.vocabulary.topics.items()},
@@ -57,11 +58,11 @@ def _reading(clause: Clause) -> dict[str, str]:
 def _provisions(library: Library, trust: Trust) -> dict[str, dict[str, str]]:
     clause_of = {one.ref: clause for clause in trust.clauses for one in clause.provisions}
     provisions = trust.provisions
-    wanted = sorted({*_cited(trust.positions), *([trust.advice[1].partition("/")[2]] if trust.advice else [])})
+    wanted = sorted({*cited_refs(trust.positions), *([trust.advice[1].partition("/")[2]] if trust.advice else [])})
     return {provisions[ref].id: _shown(library, provisions[ref], clause_of[ref]) for ref in wanted}
 
 
-def _cited(positions: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+def cited_refs(positions: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
     """Yield every ref that a position rests on or points to."""
     for decision, position in positions.items():
         for table in DECISIONS[decision].tables:

@@ -1,7 +1,8 @@
 """A trust's required training: what is read, which questions exist, and which of them one person's paper holds."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from hashlib import sha256
@@ -26,6 +27,11 @@ def digest(data: Mapping[str, Any]) -> str:
 def shuffled[T](items: Iterable[T], *seed: str) -> list[T]:
     """Return the items in an order fixed by the seed alone, the same in every version of Python."""
     return sorted(items, key=lambda one: sha256("\0".join((*seed, str(one))).encode()).digest())
+
+
+def drawn[T](items: Iterable[T], *seed: str) -> T:
+    """Return the one of the items that the seed draws."""
+    return shuffled(items, *seed)[0]
 
 
 @dataclass(frozen=True)
@@ -90,8 +96,17 @@ class Course:
         return str(self.data["roles"].get(role, role))
 
     def critical(self, slug: str) -> bool:
-        """Say whether a scenario has to be answered rightly in the end, whatever the score."""
+        """Say whether a scenario is marked critical: every paper holds it."""
         return bool(self.data["scenarios"][slug]["critical"])
+
+    def has_to_be_right(self, slug: str) -> bool:
+        """Say whether a scenario has to be right in the end, whatever the score: critical, or on a critical topic."""
+        return self.critical(slug) or not self.critical_topics.isdisjoint(self.topics(slug))
+
+    @cached_property
+    def critical_topics(self) -> frozenset[str]:
+        """The topics the trust names as critical: every paper asks about each; old courses name none."""
+        return frozenset(self.data.get("critical_topics", ()))
 
     def topics(self, slug: str) -> tuple[str, ...]:
         """Return the topics a scenario belongs to."""
@@ -104,41 +119,62 @@ class Course:
         return self.scenarios[slug][0]
 
     def paper(self, seed: str) -> list[Variant]:
-        """Return the questions of one attempt, in order: the opening, every critical scenario, a spread over topics.
+        """Return the questions of one attempt: the opening, then in the seed's order what `next_place` lets it draw.
 
-        There are as many as the course asks for, or as many scenarios as can be asked of this trust if those are fewer.
+        There are as many as the course asks for; more only if the critical ones alone are more, fewer only if fewer
+        scenarios can be asked of this trust.
         """
-        first = self.opening.scenario
-        rest = [one for one in shuffled(self.scenarios, seed, "scenarios") if one != first]
-        critical = [one for one in rest if self.critical(one)]
-        places = max(int(self.data["questions"]) - 1, len(critical))
-        chosen = [*critical, *self._spread(first, critical, rest)][:places]
-        return [self.opening, *(self._drawn(slug, seed) for slug in shuffled(chosen, seed, "order"))]
+        chosen = [self.opening.scenario]
+        while groups := self.next_place(chosen):
+            place = str(len(chosen))
+            group = groups[drawn(groups, seed, "group", place)]
+            chosen.append(drawn(group, seed, "scenario", place))
+        return [self.opening, *(self.drawn_variant(slug, seed) for slug in shuffled(chosen[1:], seed, "order"))]
 
-    def _drawn(self, slug: str, seed: str) -> Variant:
-        ids = [one.id for one in self.scenarios[slug]]
-        return self.variants[shuffled(ids, seed, "variant")[0]]
+    def next_place(self, chosen: Collection[str]) -> Mapping[str, list[str]]:
+        """Return what the next place of a paper is drawn from: a group, and then a scenario of it; none if it is full.
 
-    def _spread(self, first: str, critical: list[str], rest: list[str]) -> list[str]:
-        """Return the scenarios that are not critical, those whose topics have been asked least first."""
-        asked: dict[str, int] = {}
-        for slug in (first, *critical):
+        Every critical scenario has a place, and every critical topic that none of those is about. The others go to the
+        topics asked about least so far, each with the same chance; but the last is open to any scenario, so that none
+        is left out for ever because its topics are always asked about.
+        """
+        for slug in self._critical:
+            if slug not in chosen:
+                return {slug: [slug]}
+        asked = Counter(topic for slug in chosen for topic in self.topics(slug))
+        for topic in sorted(self.critical_topics):
+            if topic in self._by_topic and not asked[topic]:
+                return {topic: self._by_topic[topic]}
+        open_places = int(self.data["questions"]) - len(chosen)
+        if open_places <= 0 or len(chosen) == len(self.scenarios):
+            return {}
+        if open_places == 1:
+            return {"any": [slug for slug in self.scenarios if slug not in chosen]}
+        left = {topic: [slug for slug in slugs if slug not in chosen] for topic, slugs in self._by_topic.items()}
+        least = min(asked[topic] for topic, slugs in left.items() if slugs)
+        return {topic: slugs for topic, slugs in left.items() if slugs and asked[topic] == least}
+
+    @cached_property
+    def _critical(self) -> list[str]:
+        return [slug for slug in self.scenarios if self.critical(slug)]
+
+    @cached_property
+    def _by_topic(self) -> Mapping[str, list[str]]:
+        """The scenarios of every topic that has any."""
+        found: dict[str, list[str]] = {}
+        for slug in self.scenarios:
             for topic in self.topics(slug):
-                asked[topic] = asked.get(topic, 0) + 1
-        left = [one for one in rest if one not in critical]
-        spread: list[str] = []
-        while left:
-            slug = min(left, key=lambda one: sum(asked.get(topic, 0) for topic in self.topics(one)))
-            left.remove(slug)
-            spread.append(slug)
-            for topic in self.topics(slug):
-                asked[topic] = asked.get(topic, 0) + 1
-        return spread
+                found.setdefault(topic, []).append(slug)
+        return found
+
+    def drawn_variant(self, slug: str, seed: str) -> Variant:
+        """Return the form in which a paper asks a scenario."""
+        return self.variants[drawn((one.id for one in self.scenarios[slug]), seed, "variant")]
 
     def other_variant(self, variant: Variant, seed: str) -> Variant:
         """Return another variant of the same scenario, or the same one if there is no other."""
         others = [one.id for one in self.scenarios[variant.scenario] if one.id != variant.id]
-        return self.variants[shuffled(others, seed, "again")[0]] if others else variant
+        return self.variants[drawn(others, seed, "again")] if others else variant
 
 
 @lru_cache(maxsize=32)

@@ -1,6 +1,6 @@
 """Who has confirmed having read what the training asks to read?"""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, UniqueConstraint, select
@@ -10,6 +10,7 @@ from quiz.courses import Course
 from register import events
 from register.courses import KeptCourse
 from register.database import Record
+from register.refusals import Refused
 
 
 class Reading(Record):
@@ -24,12 +25,25 @@ class Reading(Record):
     confirmed_at: Mapped[datetime]
 
 
-def confirm(db: Session, now: datetime, person_id: int, course_digest: str) -> None:
-    """Record the confirmation, once for each version of a course."""
+def check_confirmed(course: Course, confirmed: Collection[str]) -> None:
+    """Raise Refused, naming the sections, unless all that the course asks to read are confirmed; ids are clauses'."""
+    missing = [str(one["title"]) for one in course.data["read"] if one["id"] not in confirmed]
+    if missing:
+        still = "; ".join(missing)
+        says = f"You have passed. Confirm that you have read: {still}. Then send it again: nothing is lost."
+        raise Refused(422, "not-read", says)
+
+
+def confirm(db: Session, now: datetime, person_id: int, course: Course) -> None:
+    """Record that every section has been confirmed, once for each version of a course."""
+    course_digest = course.data["digest"]
     known = db.scalar(select(Reading).where(Reading.person_id == person_id, Reading.course_digest == course_digest))
     if known is None:
         db.add(Reading(person_id=person_id, course_digest=course_digest, confirmed_at=now))
-        events.record(db, now, person_id, "reading.confirmed", {"person": person_id, "course": course_digest})
+        subjects = {"person": person_id, "course": course_digest}
+        events.record(
+            db, now, person_id, "reading.confirmed", subjects, sections=[one["id"] for one in course.data["read"]]
+        )
 
 
 def readers(db: Session, course: Course, people: Iterable[int]) -> frozenset[int]:

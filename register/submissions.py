@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from register import attempts, completions, courses, events, tickets
+from quiz.courses import read_course
+from register import attempts, completions, courses, events, readings, tickets
 from register.attempts import Attempt
 from register.completions import Completion
 from register.database import Database
@@ -19,11 +20,16 @@ from register.tickets import Ticket
 
 @dataclass(frozen=True)
 class Sent:
-    """What a person sends: a ticket's token, the digest of the course they answered, and the answers in order."""
+    """What a person sends.
+
+    A ticket's token, the digest of the course they answered, the answers in order, and the ids of the sections they
+    confirm to have read.
+    """
 
     token: str
     course_digest: str
     answers: list[dict[str, str]]
+    confirmed: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -38,7 +44,8 @@ class Kept:
 def submit(database: Database, clock: Clock, person: Person, sent: Sent, current_digest: str, receipt: str) -> Kept:
     """Grade and record what was sent; raises Refused, and then nothing is recorded.
 
-    When it returns, the record is durable. `current_digest` names the course in force.
+    When it returns, the record is durable. `current_digest` names the course in force. A pass needs every section
+    confirmed; refused without, the same answers can be sent again with the rest.
     """
     with database.reading() as db:
         ticket = tickets.find(db, sent.token, person)
@@ -47,6 +54,8 @@ def submit(database: Database, clock: Clock, person: Person, sent: Sent, current
         tickets.check_current(ticket, clock(), sent.course_digest, current_digest)
         course_text = courses.kept(db, ticket.course_digest)
     result = attempts.graded(course_text, ticket.seed, sent.answers)
+    if result["passed"]:
+        readings.check_confirmed(read_course(course_text), sent.confirmed)
     try:
         with database.writing() as db:
             return record(db, clock(), ticket, sent.answers, result, receipt)
@@ -84,4 +93,5 @@ def record(
         return Kept(attempt, None, new=True)
     course = db.get_one(courses.KeptCourse, ticket.course_digest)
     completion = completions.record(db, now, ticket.person_id, attempt.id, course, result["score"])
+    readings.confirm(db, now, ticket.person_id, read_course(course.text))
     return Kept(attempt, completion, new=True)

@@ -17,7 +17,7 @@ router = APIRouter(responses=FAILURES)
 
 # Without letters that are taken for digits, or the other way round, when read out on the telephone.
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-MOST_ANSWERS = 400
+MOST_ANSWERS, MOST_SECTIONS = 400, 400
 Short = Annotated[str, Field(max_length=200)]
 
 
@@ -29,11 +29,15 @@ class Answer(BaseModel):
 
 
 class Answers(BaseModel):
-    """All answers of an attempt, in the order asked."""
+    """All answers of an attempt, in the order asked, and the ids of the sections confirmed to have been read.
+
+    An attempt that passes is recorded only with every section of its course; one that does not needs none.
+    """
 
     ticket: Short
     course_digest: Short
     answers: Annotated[list[Answer], Field(max_length=MOST_ANSWERS)]
+    confirmed: Annotated[list[Short], Field(max_length=MOST_SECTIONS)] = []
 
 
 class Graded(BaseModel):
@@ -53,7 +57,7 @@ def receipt() -> str:
 def send(given: Answers, visitor: AVisitor, desk: AtDesk, response: Response) -> Graded:
     """Grade the answers and record the attempt; the same sent again returns the first result with 200."""
     answers = [{"question": one.question, "chosen": one.chosen} for one in given.answers]
-    sent = Sent(given.ticket, given.course_digest, answers)
+    sent = Sent(given.ticket, given.course_digest, answers, frozenset(given.confirmed))
     current = desk.shelf.current(visitor.person.trust_id).data["digest"]
     kept = submissions.submit(desk.database, desk.clock, visitor.person, sent, current, receipt())
     if not kept.new:

@@ -260,6 +260,15 @@ class Trainee:
         self.page.goto(self.url)
 
     @property
+    def boxes(self) -> Locator:
+        return self.page.locator("#read ~ .reading-list").get_by_role("checkbox", name="I have read this")
+
+    def read(self) -> None:
+        """Confirm every section the trust asks to read."""
+        for box in self.boxes.all():
+            box.check()
+
+    @property
     def question(self) -> str:
         return self.page.locator("form.question").get_attribute("data-question-id") or ""
 

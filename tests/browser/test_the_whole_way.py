@@ -100,6 +100,7 @@ def take_training(page: Page, register: Register, trust: str, *, rightly: bool) 
     """Answer every question, rightly or wrongly throughout; return what stands at the end."""
     trainee = Trainee(page, register.training(trust), register.course(trust))
     trainee.arrive()
+    trainee.read()
     trainee.answer(rightly)
     trainee.press("Next question")
     trainee.finish(rightly)

@@ -6,13 +6,15 @@ What a real server cannot be made to do, Playwright does to single addresses: ho
 import json
 import re
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from quiz.courses import Course
-from tests.browser.conftest import ELSEWHERE, ENGINE_READY_MS, TRUST, Register, Trainee, Watch, sign_in
+from quiz.feedback import headline
+from tests.browser.conftest import ELSEWHERE, ENGINE_READY_MS, TRUST, Register, Trainee, Watch, barriers, sign_in
 
 
 @pytest.fixture(scope="module")
@@ -233,6 +235,7 @@ def test_somebody_of_another_trust_practises_and_is_told(trainee: Trainee, page:
 @pytest.mark.usefixtures("signed_in")
 def test_a_passed_training_is_recorded_with_a_receipt(trainee: Trainee, page: Page) -> None:
     trainee.arrive()
+    trainee.read()
     trainee.finish()
     expect(page.get_by_role("heading", name="You have passed: 100%.")).to_be_visible()
     expect(page.get_by_text("Recorded. Receipt ")).to_be_visible()
@@ -241,8 +244,130 @@ def test_a_passed_training_is_recorded_with_a_receipt(trainee: Trainee, page: Pa
 
 
 @pytest.mark.usefixtures("signed_in")
+def test_what_is_read_is_ticked_and_remembered_in_this_browser(trainee: Trainee, page: Page, course: Course) -> None:
+    count, sections = page.locator(".reading-count"), course.data["read"]
+    trainee.arrive()
+    expect(count).to_have_text(f"0 of {len(sections)} read")
+    page.get_by_role("checkbox", name=sections[1]["title"]).check()
+    expect(count).to_have_text(f"1 of {len(sections)} read")
+    page.reload()
+    expect(count).to_have_text(f"1 of {len(sections)} read")
+    expect(page.get_by_role("checkbox", name=sections[1]["title"])).to_be_checked()
+    page.get_by_role("checkbox", name=sections[1]["title"]).uncheck()
+    page.reload()
+    expect(count).to_have_text(f"0 of {len(sections)} read")
+
+
+@pytest.mark.usefixtures("signed_in")
+def test_what_was_ticked_of_an_older_course_does_not_count(trainee: Trainee, page: Page, course: Course) -> None:
+    def older(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace(course.data["digest"], "0" * 64))
+
+    page.context.route(re.compile("/training/$"), older)
+    trainee.arrive()
+    trainee.read()
+    trainee.finish()
+    expect(page.get_by_text("Not recorded yet. Read these sections")).to_be_visible()
+    expect(trainee.boxes.first).not_to_be_checked()
+    page.context.unroute_all()
+    page.reload()
+    expect(page.locator(".reading-count")).to_have_text(f"0 of {len(course.data['read'])} read")
+
+
+@pytest.mark.usefixtures("signed_in")
+def test_a_pass_with_sections_unread_names_them_and_is_recorded_once_they_are_ticked(
+    trainee: Trainee, page: Page, course: Course
+) -> None:
+    first, second, *others = course.data["read"]
+    trainee.arrive()
+    for one in others:
+        page.get_by_role("checkbox", name=one["title"]).check()
+    trainee.finish()
+    expect(page.get_by_role("heading", name="You have passed: 100%.")).to_be_visible()
+    asked = page.locator(".recording")
+    expect(asked.get_by_role("listitem")).to_have_count(2)
+    expect(asked.get_by_role("link", name=second["title"])).to_have_attribute("href", second["url"])
+    asked.get_by_role("checkbox", name=second["title"]).check()
+    trainee.press("Record my training")
+    expect(asked).to_contain_text("Tick every section that you have read.")
+    expect(asked.get_by_role("checkbox", name=first["title"])).to_be_focused()
+    trainee.boxes.first.check()
+    expect(asked.get_by_role("checkbox", name=first["title"])).to_be_checked()
+    trainee.press("Record my training")
+    expect(page.get_by_text("Recorded. Receipt ")).to_be_visible()
+
+
+@pytest.mark.usefixtures("signed_in")
+def test_the_next_person_at_this_browser_confirms_for_themselves(trainee: Trainee, page: Page, course: Course) -> None:
+    trainee.arrive()
+    trainee.read()
+    trainee.finish()
+    expect(page.get_by_text("Recorded. Receipt ")).to_be_visible()
+    page.reload()
+    expect(page.locator(".reading-count")).to_have_text(f"0 of {len(course.data['read'])} read")
+
+
+def test_feedback_tells_how_other_trusts_answer(trainee: Trainee, page: Page, course: Course) -> None:
+    own = headline(course.ruling_on(course.opening))
+    names = {name: name.title() for name in ("ash", "elm", "fir", "yew", "box", "bay", "oak")}
+    answers = [["Never", 9, list(names)[:6]], [own, 2, [TRUST, "oak"]]]
+    told = {"trusts": names, "variants": {course.opening.id: answers}}
+    page.context.route(re.compile("/handbook/elsewhere/"), lambda route: route.fulfill(json=told))
+    trainee.arrive()
+    trainee.answer()
+    says = f"At other trusts: Never (Ash, Elm, Fir, Yew, Box and 4 more) · {own} (Oak)"
+    expect(page.locator(".elsewhere")).to_have_text(says)
+
+
+def test_the_sites_own_file_tells_how_other_trusts_answer(
+    trainee: Trainee, page: Page, register: Register, course: Course
+) -> None:
+    trainee.arrive()
+    for _ in range(course.data["questions"] - 1):
+        scenario, _, _ = trainee.question.partition("/")
+        found = page.request.get(f"{register.url}/handbook/elsewhere/{scenario}.json").json()
+        differs = trainee.question in found["variants"]
+        trainee.answer()
+        line = page.locator(".elsewhere")
+        if differs:
+            expect(line).to_contain_text("At other trusts: ")
+            return
+        expect(line).to_be_hidden()
+        trainee.press("Next question")
+    raise AssertionError("trusts answer every question of a paper alike")
+
+
+def test_without_word_from_elsewhere_the_feedback_is_whole(trainee: Trainee, page: Page) -> None:
+    page.context.route(re.compile("/handbook/elsewhere/"), lambda route: route.abort())
+    trainee.arrive()
+    trainee.answer()
+    expect(trainee.feedback).to_contain_text("Right.")
+    expect(page.locator(".elsewhere")).to_be_hidden()
+    trainee.press("Next question")
+    expect(page.get_by_text("Question 2 of")).to_be_visible()
+
+
+def test_reading_feedback_and_result_keep_nobody_out(
+    any_screen: Page, register: Register, course: Course, session_of: Callable[[str], list[Any]]
+) -> None:
+    any_screen.context.add_cookies(session_of(TRUST))
+    trainee = Trainee(any_screen, register.training(TRUST), course)
+    trainee.arrive()
+    trainee.boxes.first.check()
+    assert barriers(any_screen) == []
+    trainee.answer(right=False)
+    assert barriers(any_screen) == []
+    trainee.press("Next question")
+    trainee.finish()
+    trainee.press("Record my training")
+    assert barriers(any_screen) == []
+
+
+@pytest.mark.usefixtures("signed_in")
 def test_a_failed_training_says_what_to_reread_and_begins_again(trainee: Trainee, page: Page) -> None:
     trainee.arrive()
+    trainee.read()
     opening = trainee.question
     trainee.finish(right=False)
     expect(page.get_by_role("heading", name="Not passed yet: 0% of the 80% you need.")).to_be_focused()
@@ -264,6 +389,7 @@ def test_a_refused_submission_gives_the_reason_and_starts_again(trainee: Trainee
 
     page.context.route(re.compile("/api/attempts$"), forge)
     trainee.arrive()
+    trainee.read()
     trainee.finish()
     expect(page.get_by_text(re.compile(r"^Not recorded\. .+[Ss]tart .*again"))).to_be_visible()
     page.context.unroute_all()
@@ -283,6 +409,7 @@ def test_answers_that_do_not_arrive_are_sent_again_unchanged(trainee: Trainee, p
 
     page.context.route(re.compile("/api/attempts$"), lose)
     trainee.arrive()
+    trainee.read()
     trainee.finish()
     expect(page.get_by_text("Not recorded yet.")).to_be_visible()
     expect(page.get_by_text("Receipt")).to_be_hidden()
@@ -303,6 +430,7 @@ def test_answers_arriving_twice_are_recorded_once(trainee: Trainee, page: Page) 
 
     page.context.route(re.compile("/api/attempts$"), answer_is_lost)
     trainee.arrive()
+    trainee.read()
     trainee.finish()
     expect(page.get_by_text("Not recorded yet.")).to_be_visible()
     page.context.unroute_all()
@@ -313,6 +441,7 @@ def test_answers_arriving_twice_are_recorded_once(trainee: Trainee, page: Page) 
 @pytest.mark.usefixtures("signed_in")
 def test_a_session_that_ends_on_the_way_loses_no_answers(trainee: Trainee, page: Page, register: Register) -> None:
     trainee.arrive()
+    trainee.read()
     trainee.answer()
     page.context.clear_cookies()
     trainee.press("Next question")
@@ -364,6 +493,7 @@ def test_no_request_leaves_the_origin_and_the_console_stays_clean(
     trainee: Trainee, page: Page, register: Register, watch: Watch
 ) -> None:
     trainee.arrive()
+    trainee.read()
     trainee.finish()
     expect(page.get_by_text("Recorded. Receipt ")).to_be_visible()
     assert watch.origins() == {register.url}

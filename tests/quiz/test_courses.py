@@ -19,6 +19,56 @@ def test_a_paper_has_every_critical_scenario_and_none_twice(courses: dict[str, C
 
 
 @given(seed=SEEDS)
+def test_a_paper_asks_about_every_critical_topic(courses: dict[str, Course], seed: str) -> None:
+    for course in courses.values():
+        assert course.critical_topics <= {topic for one in course.paper(seed) for topic in course.topics(one.scenario)}
+
+
+def test_a_paper_grows_only_where_what_is_critical_alone_is_more_than_it_asks_for(courses: dict[str, Course]) -> None:
+    for course in courses.values():
+        critical = [slug for slug in course.scenarios if course.critical(slug)]
+        short = Course({**course.data, "questions": 1})
+        asked = [one.scenario for one in short.paper("seed")]
+        assert set(critical) <= set(asked)
+        assert len(asked) <= len(critical) + len(course.critical_topics)
+        assert course.critical_topics <= {topic for slug in asked for topic in course.topics(slug)}
+
+
+def test_a_course_without_critical_topics_still_makes_papers(courses: dict[str, Course]) -> None:
+    old = {name: value for name, value in courses["lydiate"].data.items() if name != "critical_topics"}
+    course = Course(old)
+    assert len(course.paper("seed")) == course.data["questions"]
+    assert course.has_to_be_right("friend-request")
+    assert not course.has_to_be_right("bake-sale")
+
+
+def test_every_scenario_that_can_be_asked_is_drawn_sooner_or_later(courses: dict[str, Course]) -> None:
+    for course in courses.values():
+        due = set(course.scenarios)
+        for seed in range(5_000):
+            due.difference_update(one.scenario for one in course.paper(str(seed)))
+            if not due:
+                break
+        assert not due, f"{course.trust} never asks {sorted(due)}"
+
+
+def test_every_variant_of_a_scenario_is_drawn_sooner_or_later_but_in_the_opening(courses: dict[str, Course]) -> None:
+    for course in courses.values():
+        for slug in course.scenarios.keys() - {course.opening.scenario}:
+            due = {one.id for one in course.scenarios[slug]}
+            for seed in range(5_000):
+                due.discard(course.drawn_variant(slug, str(seed)).id)
+                if not due:
+                    break
+            assert not due, f"{course.trust} never asks {sorted(due)}"
+
+
+def test_two_hundred_seeds_give_more_than_a_hundred_and_fifty_papers(courses: dict[str, Course]) -> None:
+    for course in courses.values():
+        assert len({frozenset(one.id for one in course.paper(str(seed))) for seed in range(200)}) > 150
+
+
+@given(seed=SEEDS)
 def test_the_first_question_is_the_same_for_every_seed(courses: dict[str, Course], seed: str) -> None:
     for course in courses.values():
         assert course.paper(seed)[0] == course.opening
@@ -32,11 +82,19 @@ def test_the_same_seed_gives_the_same_paper_and_another_seed_another(courses: di
         assert len(papers) == 50
 
 
-def test_a_paper_covers_every_topic_that_has_questions_when_it_can(courses: dict[str, Course]) -> None:
+@given(seed=SEEDS)
+def test_no_topic_is_asked_about_again_before_the_others_but_by_the_last_place(
+    courses: dict[str, Course], seed: str
+) -> None:
     for course in courses.values():
-        topics = {topic for slug in course.scenarios for topic in course.topics(slug)}
-        asked = {topic for one in course.paper("seed") for topic in course.topics(one.scenario)}
-        assert len(topics - asked) <= max(0, len(course.scenarios) - course.data["questions"])
+        chosen = [course.opening.scenario]
+        while groups := course.next_place(chosen):
+            asked = {topic for slug in chosen for topic in course.topics(slug)}
+            open_topics = {topic for slug in course.scenarios for topic in course.topics(slug)} - asked
+            last = len(chosen) == course.data["questions"] - 1
+            settled = any(course.critical(slug) for slugs in groups.values() for slug in slugs)
+            assert last or settled or groups.keys() <= open_topics
+            chosen.append(shuffled(next(iter(shuffled(groups.values(), seed))), seed)[0])
 
 
 def test_a_shuffle_is_the_same_in_every_python() -> None:

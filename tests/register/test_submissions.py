@@ -4,10 +4,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from httpx import Response
+from sqlalchemy import select
 
 from quiz.courses import canonical, digest
 from register.attempts import Attempt
 from register.completions import Completion
+from register.events import Event
+from register.readings import Reading
 from tests.register.world import API, CREATING, LYDIATE, World, make_site
 
 
@@ -35,6 +38,39 @@ def test_a_failed_attempt_is_kept_but_completes_nothing(world: World) -> None:
     assert response.json()["completion"] is None
     assert not response.json()["result"]["passed"]
     assert (world.count(Attempt), world.count(Completion)) == (1, 0)
+
+
+def test_a_pass_counts_only_once_every_section_has_been_confirmed_and_no_answer_is_lost(world: World) -> None:
+    ada = world.signed_in("Ada Teacher")
+    sent = world.filled(ada)
+    first, *others = world.course()["read"]
+    for confirmed in ([one["id"] for one in others], []):
+        response = ada.api("/api/attempts", {**sent, "confirmed": confirmed})
+        assert (response.status_code, code(response)) == (422, "not-read")
+        says = response.json()["error"]["says"]
+        assert first["title"] in says
+        assert (others[0]["title"] in says) is (confirmed == [])
+    assert nothing_recorded(world)
+    assert world.count(Reading) == 0
+    response = ada.api("/api/attempts", sent)
+    assert response.status_code == 201
+    assert response.json()["completion"]
+    assert world.count(Reading) == 1
+
+
+def test_what_is_confirmed_is_on_record_section_by_section(world: World) -> None:
+    world.passes(world.signed_in("Ada Teacher"))
+    with world.database.reading() as db:
+        event = db.scalars(select(Event).where(Event.name == "reading.confirmed")).one()
+    assert event.facts == {"sections": [one["id"] for one in world.course()["read"]]}
+
+
+def test_an_attempt_that_did_not_pass_needs_no_section_and_confirms_none(world: World) -> None:
+    ada = world.signed_in("Ada Teacher")
+    failed = world.filled(ada, right=False)
+    del failed["confirmed"]
+    assert ada.api("/api/attempts", failed).status_code == 201
+    assert (world.count(Attempt), world.count(Reading)) == (1, 0)
 
 
 def test_the_register_believes_only_its_own_grading(world: World) -> None:

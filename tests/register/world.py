@@ -143,6 +143,7 @@ class World:
             "ticket": ticket["ticket"],
             "course_digest": ticket["course_digest"],
             "answers": answers(self.courses[trust], ticket["seed"], right=right),
+            "confirmed": [one["id"] for one in self.course(trust)["read"]],
         }
 
     def passes(self, browser: Browser, trust: str = CREATING) -> dict[str, Any]:

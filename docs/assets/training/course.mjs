@@ -1,5 +1,7 @@
 /** Which course does the page teach? The one at its address, unless the register says that it has changed. */
 
+/** @import { Section } from "./quiz.mjs" */
+
 /** The course on the site and the register's are not the same, or have changed on the way. */
 export class CourseChanged extends Error {}
 
@@ -23,7 +25,12 @@ export async function courseAt(address, cache) {
   throw new CourseMissing();
 }
 
-/** @param {string} course @returns {unknown} */
+/** @param {string} course @returns {string} */
 export function digestOf(course) {
   return JSON.parse(course).digest;
+}
+
+/** @param {string} course @returns {Section[]} what is to be read and confirmed */
+export function sectionsOf(course) {
+  return JSON.parse(course).read;
 }

@@ -6,9 +6,10 @@
 /** @typedef {{id: string, story: string, asks: string, options: Option[], again: boolean}} Question */
 /** @typedef {{ref: string, duty: string, label: string, text: string, clause: string, url: string}} Provision */
 /**
- * @typedef {{right: boolean, headline: string, says: string[], chosen: string, right_option: string,
- *   provisions: Provision[], note: string | null}} Explanation
+ * @typedef {{question: string, right: boolean, chosen: string, right_option: string, headline: string, says: string[],
+ *   deciding: Provision | null, further: string[], provisions: Provision[], note: string | null}} Explanation
  */
+/** @typedef {{id: string, title: string, url: string}} Section what the trust asks to read */
 /** @typedef {{label: string, right: number, of: number, url: string}} Topic */
 /** @typedef {{passed: boolean, score: number, pass_mark: number, topics: Topic[], reread: Provision[]}} Result */
 /**

@@ -56,14 +56,16 @@ export class Register {
    *
    * @param {Ticket} ticket
    * @param {Given[]} answers
+   * @param {string[]} confirmed ids of the sections read
    * @returns {Promise<Delivery>}
    */
-  async deliver({ ticket, course_digest }, answers) {
-    const { status, body } = await this.#ask("/api/attempts", { ticket, course_digest, answers });
+  async deliver({ ticket, course_digest }, answers, confirmed) {
+    const { status, body } = await this.#ask("/api/attempts", { ticket, course_digest, answers, confirmed });
     if ((status === 200 || status === 201) && body?.attempt) return { kind: "recorded", receipt: body };
-    const final = status >= 400 && status < 500 && ![401, 408, 425, 429].includes(status) && says(body);
+    const passing = [401, 408, 425, 429].includes(status) || body?.error?.code === "not-read";
+    const final = status >= 400 && status < 500 && !passing && says(body);
     if (final) return { kind: "refused", says: final };
-    return { kind: "waiting", says: status === 401 ? says(body) : "", signedOut: status === 401 };
+    return { kind: "waiting", says: status === 401 || status === 422 ? says(body) : "", signedOut: status === 401 };
   }
 
   /**

@@ -1,9 +1,11 @@
 /** How did the attempt end? With what the score means, how it went by topic, and what to read again. */
 
-import { element, link, meet, paragraphs } from "./elements.mjs";
+import { button, element, link, meet, paragraphs } from "./elements.mjs";
 import { provisionList } from "./provisions.mjs";
+import { ReadingList, sectionList } from "./reading-list.mjs";
 
-/** @import { Result, Topic } from "./quiz.mjs" */
+/** @import { Confirmed } from "./confirmed.mjs" */
+/** @import { Result, Section, Topic } from "./quiz.mjs" */
 
 export class ResultView {
   /** @param {HTMLElement} root */
@@ -38,7 +40,28 @@ export class ResultView {
       ? `You have passed: ${percent(score)}.`
       : score < pass_mark
         ? `Not passed yet: ${percent(score)} of the ${percent(pass_mark)} you need.`
-        : `Not passed yet: ${percent(score)}, but a question everyone has to get right is still wrong.`;
+        : `Not passed yet: ${percent(score)}, but a question that has to be right is still wrong.`;
+  }
+
+  /**
+   * Names what is still to be read, to be ticked right here, and goes on once all of it is.
+   *
+   * @param {Section[]} sections
+   * @param {Confirmed} confirmed
+   * @param {() => void} goOn
+   */
+  askToConfirm(sections, confirmed, goOn) {
+    const list = sectionList(sections);
+    const ticks = new ReadingList(list, confirmed);
+    const error = element("p", { class: "field-error", hidden: "" }, "Tick every section that you have read.");
+    const record = button("Record my training", () => {
+      const missing = ticks.firstMissing;
+      if (!missing) return goOn();
+      error.hidden = false;
+      missing.focus();
+    });
+    const says = "Not recorded yet. Read these sections and tick them, and your training is recorded.";
+    this.recording.replaceChildren(element("p", {}, says), list, error, element("p", {}, record));
   }
 
   /** @param {Topic[]} topics */

@@ -1,8 +1,10 @@
 /** How does somebody take a trust's training? From the question in the page, through explanations, to the result. */
 
 import { begun } from "./attempt.mjs";
+import { Confirmed } from "./confirmed.mjs";
 import { CourseChanged } from "./course.mjs";
 import { button, link, meet, part } from "./elements.mjs";
+import { Elsewhere } from "./elsewhere.mjs";
 import { EngineClient } from "./engine-client.mjs";
 import { faultOf } from "./fault.mjs";
 import { Feedback } from "./feedback.mjs";
@@ -10,6 +12,7 @@ import { Notice } from "./notice.mjs";
 import { Progress } from "./progress.mjs";
 import { QuestionForm } from "./question-form.mjs";
 import { play } from "./quiz.mjs";
+import { ReadingList } from "./reading-list.mjs";
 import { Recording } from "./recording.mjs";
 import { ResultView } from "./result-view.mjs";
 
@@ -27,11 +30,21 @@ export class Training {
     this.form = new QuestionForm(part(root, "form.question", HTMLFormElement), () => this.#answer());
     this.feedback = new Feedback(part(root, ".feedback", HTMLElement));
     this.result = new ResultView(root);
-    this.recording = new Recording(this.result, register, () => this.#restart());
+    this.elsewhere = new Elsewhere(root.dataset.elsewhere ?? "", root.dataset.trust ?? "");
+    this.recording = new Recording(this.result, register, this.#sectionsRead(), () => this.#restart());
     this.fault = new Notice(root, "notice error", "alert");
     this.standing = new Notice(root, "notice", "status");
     this.engine = this.#startEngine();
     this.attempt = this.#prepare("default");
+  }
+
+  /** What of the reading list in the page is ticked; a trust may ask for nothing to be read. */
+  #sectionsRead() {
+    const list = document.querySelector("ul.reading-list");
+    const digest = list instanceof HTMLElement ? (list.dataset.digest ?? "") : "";
+    const confirmed = new Confirmed(this.root.dataset.trust ?? "", digest);
+    if (list) new ReadingList(list, confirmed, document.querySelector(".reading-count"));
+    return confirmed;
   }
 
   /** Loads the engine while the person reads; if that fails, says so before they have answered in vain. */
@@ -111,8 +124,9 @@ export class Training {
     const answered = attempt.answers.length;
     this.progress.show(answered, total, answered);
     this.form.fold();
-    if (question) this.feedback.show(feedback, "Next question", () => this.#next(question, asked, total));
-    else if (result) this.feedback.show(feedback, "See your result", () => this.#finish(attempt, result));
+    const elsewhere = this.elsewhere.line(feedback.question, feedback.headline);
+    if (question) this.feedback.show(feedback, elsewhere, "Next question", () => this.#next(question, asked, total));
+    else if (result) this.feedback.show(feedback, elsewhere, "See your result", () => this.#finish(attempt, result));
   }
 
   /** @param {Question} question @param {number} asked @param {number} total */
@@ -131,7 +145,7 @@ export class Training {
     this.standing.hide();
     this.form.form.hidden = true;
     this.result.show(result);
-    this.recording.record(attempt);
+    this.recording.record(attempt, result.passed);
   }
 
   /** Begins a new attempt, with a new ticket, from the course as it is now. */

@@ -44,6 +44,7 @@ def test_the_page_says_where_course_and_engine_lie(page: Page, trust: str) -> No
     assert root.attributes["data-trust"] == trust
     assert root.attributes["data-course"] == f"/handbook/{trust}/course.json"
     assert root.attributes["data-engine-manifest"] == "/assets/engine/manifest.json"
+    assert root.attributes["data-elsewhere"] == "/handbook/elsewhere/"
     assert "/assets/training.mjs" in [one.attributes.get("src") for one in page.all("script")]
 
 
@@ -51,3 +52,22 @@ def test_what_the_trust_wants_read_is_linked(page: Page, trust: str, library: Li
     wanted = [(one["url"], one["title"]) for one in course_data(library, trust)["read"]]
     links = page.inside(page.all("ul", "reading-list")[0], "a")
     assert [(one.attributes["href"], one.text) for one in links] == wanted
+
+
+def test_each_section_to_read_has_a_box_of_its_own_to_tick(page: Page, trust: str, library: Library) -> None:
+    course = course_data(library, trust)
+    (readings,) = page.all("ul", "reading-list")
+    assert readings.attributes["data-digest"] == course["digest"]
+    boxes = page.inside(readings, "input")
+    assert [one.attributes["value"] for one in boxes] == [one["id"] for one in course["read"]]
+    assert {one.attributes["type"] for one in boxes} == {"checkbox"}
+    assert not any("checked" in one.attributes for one in boxes)
+    labels = [one.text for one in page.inside(readings, "label")]
+    assert labels == [f"I have read this: {one['title']}" for one in course["read"]]
+    assert page.all("p", "reading-count")[0].text == f"{len(boxes)} to read"
+
+
+def test_how_other_trusts_answer_lies_beside_the_courses(handbook: Built, page: Page) -> None:
+    scenario = page.all("form", "question")[0].attributes["data-question-id"].partition("/")[0]
+    found = json.loads((handbook.site / "handbook" / "elsewhere" / f"{scenario}.json").read_text("utf-8"))
+    assert set(found) == {"trusts", "variants"}
