@@ -1,9 +1,9 @@
-"""How different are two papers? Per trust: how many there are, and how much two random ones have in common.
+"""How different are two papers? Per trust: how many there are at least, and how much two random ones have in common.
 
-Two papers are the same here if they ask the same questions, in whatever order. Their number is exact, not sampled:
-every way that `Course.next_place` leaves open is walked, which gives the sets of scenarios a seed can draw. Each set
-counts as many papers as its scenarios have variants, multiplied, since each scenario's variant is drawn by itself (the
-opening has one).
+Two papers are the same here if they ask the same questions, in whatever order. Every way that `Course.next_place`
+leaves open is walked, which gives the sets of scenarios a seed can draw; where these are too many for the last two
+places, the number is a lower bound. Each set counts as many papers as its scenarios have variants, multiplied, since
+each scenario's variant is drawn by itself (the opening has one).
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,6 +18,7 @@ from quiz.courses import Course
 from scripts.bench.report import show
 
 PAIRS = 2000
+MOST_WALKED = 50_000
 
 
 def main() -> None:
@@ -39,7 +40,7 @@ def _figures(course: Course) -> Mapping[str, float | int]:
         "scenarios that can be asked": len(course.scenarios),
         "questions that can be asked": len(course.variants),
         "questions in a paper": len(papers[0]),
-        "distinct papers": distinct_papers(course),
+        "distinct papers, at least": fewest_papers(course),
         "distinct papers in the sample": len(set(map(frozenset, papers))),
         "pairs compared": len(pairs),
         "same scenarios, mean %": mean(same_scenarios),
@@ -51,20 +52,46 @@ def _figures(course: Course) -> Mapping[str, float | int]:
     }
 
 
-def distinct_papers(course: Course) -> int:
-    """Return how many different sets of questions the seeds can draw."""
+def fewest_papers(course: Course) -> int:
+    """Return how many different sets of questions the seeds can draw at least; exactly so many if all were walked."""
     opening = course.opening.scenario
     variants = {slug: len(several) for slug, several in course.scenarios.items()} | {opening: 1}
-    open_sets, full = {frozenset({opening})}, set[frozenset[str]]()
-    while open_sets:
-        longer = set[frozenset[str]]()
-        for chosen in open_sets:
-            groups = course.next_place(chosen)
-            if not groups:
-                full.add(chosen)
-            longer.update(chosen | {slug} for slugs in groups.values() for slug in slugs)
+    open_sets = {frozenset({opening})}
+    while True:
+        after = {chosen: _choices(course, chosen) for chosen in open_sets}
+        if not any(after.values()):
+            return sum(_papers(chosen, variants) for chosen in open_sets)
+        longer = {chosen | {slug} for chosen, choices in after.items() for slug in choices}
+        places_left = int(course.data["questions"]) - len(next(iter(open_sets)))
+        if len(longer) > MOST_WALKED and places_left <= 2:
+            return _bound(course, after, variants)
         open_sets = longer
-    return sum(prod(variants[slug] for slug in chosen) for chosen in full)
+
+
+def _bound(course: Course, after: Mapping[frozenset[str], frozenset[str]], variants: Mapping[str, int]) -> int:
+    """Return the least number of papers that grow out of some sets, given what each may grow by.
+
+    A set of n scenarios beside the opening grows out of n sets at most: out of one for each that may have come last.
+    """
+    size = len(next(iter(after)))
+    papers = sum(
+        _papers(chosen, variants) * sum(variants[slug] for slug in choices) for chosen, choices in after.items()
+    )
+    papers //= size
+    last = int(course.data["questions"])
+    if size + 1 < last:
+        # The last place is open to every scenario that has none; at worst, those with the most variants have one.
+        least = sorted(variants.values())[: len(variants) - (last - 1)]
+        papers = papers * sum(least) // (last - 1)
+    return papers
+
+
+def _choices(course: Course, chosen: frozenset[str]) -> frozenset[str]:
+    return frozenset(slug for slugs in course.next_place(chosen).values() for slug in slugs)
+
+
+def _papers(chosen: Iterable[str], variants: Mapping[str, int]) -> int:
+    return prod(variants[slug] for slug in chosen)
 
 
 def _shared(one: Iterable[str], other: Iterable[str]) -> float:
