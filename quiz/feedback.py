@@ -29,7 +29,6 @@ GO_AHEAD_ONCE = "Go ahead once"
 ALSO_NEEDED = "It also needs this:"
 _MOST_TO_DO = 2
 _ALL_THE_SAME = frozenset({"ask-for-device", "block", "instead"})
-_TURN_TO = {"school-leader": "Ask a senior leader.", "safeguarding-lead": "Tell the safeguarding lead all the same."}
 # How the words of a duty that has been met are brought in.
 _MET = {
     "must": "What the policy asks for is there:",
@@ -156,7 +155,7 @@ def _whom_to_ask(course: Course, ruling: Ruling) -> str:
     named = [course.role_name(role) for role, _ in _advice(ruling)]
     if named:
         return f"Ask the {named[0]}, whom the policy names for doubts."
-    return _TURN_TO[DECISIONS[ruling.decision].turn_to]
+    return DECISIONS[ruling.decision].if_silent
 
 
 def _advice(ruling: Ruling) -> list[tuple[str, str]]:

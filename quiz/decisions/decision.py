@@ -12,8 +12,8 @@ from quiz.rulings import Finding, Ruling, each_once, weighed
 class Decision:
     """One question of a member of staff; `rule` yields a finding for everything the policy has to say on the case.
 
-    A `task` asks what there is to do, not whether somebody may. `turn_to` is the role to ask where the policy is silent
-    and names nobody for doubts.
+    A `task` asks what there is to do, not whether somebody may. `if_silent` says whom to turn to where the policy is
+    silent and names nobody for doubts.
     """
 
     id: str
@@ -22,7 +22,7 @@ class Decision:
     tables: tuple[Table, ...]
     rule: Callable[[Situation, Position], Iterable[Finding]]
     task: bool = False
-    turn_to: str = "school-leader"
+    if_silent: str = "Ask a senior leader."
 
     def decide(self, position: Position, given: Mapping[str, object], advice: tuple[str, str] | None = None) -> Ruling:
         """Return the ruling for the given facts; the rest is assumed cautiously.

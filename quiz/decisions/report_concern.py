@@ -53,6 +53,5 @@ DECISION = Decision(
     TABLES,
     rule,
     task=True,
-    # Where nobody is named, a child may be in need of help all the same.
-    turn_to="safeguarding-lead",
+    if_silent="Tell a senior leader; if a child may be at risk, tell the safeguarding lead at once.",
 )
