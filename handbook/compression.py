@@ -14,7 +14,7 @@ from pathlib import Path
 import brotli
 
 SUFFIXES = frozenset(
-    {".css", ".csv", ".html", ".js", ".json", ".mjs", ".svg", ".txt", ".wasm", ".xml", ".zip"}
+    {".bin", ".css", ".csv", ".html", ".js", ".json", ".mjs", ".svg", ".txt", ".wasm", ".xml", ".zip"}
     | {".pagefind", ".pf_fragment", ".pf_index", ".pf_meta"}
 )
 ENCODINGS: dict[str, Callable[[bytes], bytes]] = {

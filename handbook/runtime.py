@@ -2,14 +2,24 @@
 
 import json
 import shutil
+import subprocess
+import sys
+import tempfile
 import zipfile
+from base64 import b64encode
+from collections.abc import Iterable
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
 FONTS = "@fontsource-variable/atkinson-hyperlegible-next"
-PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 PYODIDE_LOCK = "pyodide-lock.json"
+LIBRARY, SNAPSHOT = "python_stdlib.zip", "snapshot.bin"
+IMAGE = Path(__file__).with_name("image")
+MOST_OF_A_LINE = 300
+# A zip of nothing: a snapshot has everything it needs in it already.
+NO_LIBRARY = b"PK\5\6" + bytes(18)
 # The earliest time a zip can hold: the archive depends on nothing but its content.
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -18,8 +28,11 @@ class RuntimeMissing(Exception):
     """A file of the browser runtime is not where npm puts it."""
 
 
-def write_runtime(root: Path, assets: Path) -> None:
-    """Copy fonts and Pyodide out of node_modules, and pack the engine; manifest.json says where they lie."""
+def write_runtime(root: Path, assets: Path, cache: Path) -> None:
+    """Copy fonts and Pyodide out of node_modules, pack the engine, make its image; manifest.json says where they lie.
+
+    Raises RuntimeMissing if a file of npm's is not there, there is no Node.js, or the image cannot be made.
+    """
     modules = root / "node_modules"
     fonts = modules / FONTS / "files"
     _copy(fonts, sorted(file.name for file in fonts.glob("*.woff2")), assets / "fonts")
@@ -29,12 +42,81 @@ def write_runtime(root: Path, assets: Path) -> None:
     lock = lock_without_packages(modules / "pyodide" / PYODIDE_LOCK)
     (assets / "runtime" / version / PYODIDE_LOCK).write_text(lock, encoding="utf-8")
     archive = engine_archive(root / "quiz")
-    engine = f"quiz-{sha256(archive).hexdigest()[:12]}.zip"
+    image = image_of(modules / "pyodide", archive, cache)
     folder = assets / "engine"
     folder.mkdir(parents=True)
-    (folder / engine).write_bytes(archive)
-    manifest = {"pyodide": f"/assets/runtime/{version}/", "engine": f"/assets/engine/{engine}"}
+    named = {
+        "engine": _kept(folder, "quiz.zip", archive),
+        "library": _kept(folder, LIBRARY, (image / LIBRARY).read_bytes()),
+        "no_library": _kept(folder, "no_stdlib.zip", NO_LIBRARY),
+        "snapshot": _kept(folder, SNAPSHOT, (image / SNAPSHOT).read_bytes()),
+    }
+    runtime = [assets / "runtime" / version / name for name in (*PYODIDE, PYODIDE_LOCK)]
+    manifest = {
+        "pyodide": f"/assets/runtime/{version}/",
+        **{name: f"/assets/engine/{file.name}" for name, file in named.items()},
+        "integrity": {
+            f"/{file.relative_to(assets.parent).as_posix()}": integrity(file) for file in (*runtime, *named.values())
+        },
+    }
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+
+
+def image_of(pyodide: Path, engine: bytes, cache: Path) -> Path:
+    """Return a folder with what the engine starts from in this build of Pyodide (see image/make.mjs), made once."""
+    made_of = [*(pyodide / name for name in (*PYODIDE, LIBRARY)), *sorted(IMAGE.iterdir())]
+    name = sha256(b"".join(sha256(part).digest() for part in (engine, *_contents(made_of)))).hexdigest()
+    image = cache / name
+    if not image.is_dir():
+        cache.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".", dir=cache) as beside:
+            new = Path(beside) / "new"
+            new.mkdir()
+            (new / "quiz.zip").write_bytes(engine)
+            _make_image(pyodide, new)
+            try:
+                new.rename(image)
+            except OSError:
+                # Another build may have made the same one meanwhile; then that is it.
+                if not image.is_dir():
+                    raise
+    return image
+
+
+def _make_image(pyodide: Path, folder: Path) -> None:
+    # Where the machine has no Node.js of its own, there is one beside the Python of the virtual environment.
+    node = shutil.which("node") or shutil.which("node", path=Path(sys.executable).parent)
+    if node is None:
+        raise RuntimeMissing("Node.js is missing: run scripts/start.py, which brings one")
+    command = [node, str(IMAGE / "make.mjs"), f"{pyodide}/", str(folder / "quiz.zip"), str(folder)]
+    made = subprocess.run(
+        command, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", errors="replace", check=False
+    )
+    if made.returncode:
+        said = [line for line in made.stderr.splitlines() if "Error" in line[:MOST_OF_A_LINE]] or ["it gave no reason"]
+        raise RuntimeMissing(f"Node.js could not make the image of the engine: {said[-1][:MOST_OF_A_LINE]}")
+
+
+def integrity(file: Path) -> str:
+    """Return a file's hash as browsers compare it (W3C Subresource Integrity)."""
+    return f"sha256-{b64encode(sha256(file.read_bytes()).digest()).decode()}"
+
+
+def _contents(files: Iterable[Path]) -> Iterable[bytes]:
+    for file in files:
+        try:
+            if file.is_file():
+                yield file.read_bytes()
+        except FileNotFoundError as error:
+            raise RuntimeMissing(f"{file} is missing: run npm ci, or scripts/start.py") from error
+
+
+def _kept(folder: Path, name: str, data: bytes) -> Path:
+    """Write a file under a name that changes with its content, so that browsers may keep it for good."""
+    stem, _, suffix = name.rpartition(".")
+    file = folder / f"{stem}-{sha256(data).hexdigest()[:12]}.{suffix}"
+    file.write_bytes(data)
+    return file
 
 
 def lock_without_packages(lock: Path) -> str:

@@ -12,7 +12,9 @@ from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 # Pyodide's folder bears its version, the engine and Pagefind's pieces a hash of what is in them.
-NEVER_CHANGES = pattern(r"^/(assets/(runtime/|engine/[^/]*\.zip$)|pagefind/((fragment|index|filter)/|[^/]*\.pf_meta$))")
+NEVER_CHANGES = pattern(
+    r"^/(assets/(runtime/|engine/[^/]*\.(bin|zip)$)|pagefind/((fragment|index|filter)/|[^/]*\.pf_meta$))"
+)
 A_YEAR = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
 TYPES = {

@@ -82,7 +82,7 @@ class Site(SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         """Add what the register adds."""
-        kept = "/assets/runtime/" in self.path or self.path.endswith(".zip")
+        kept = "/assets/runtime/" in self.path or self.path.endswith((".zip", ".bin"))
         self.send_header("Cache-Control", "public, max-age=31536000, immutable" if kept else "no-cache")
         self.send_header("Content-Security-Policy", POLICY)
         super().end_headers()

@@ -36,23 +36,24 @@ class Built:
 
 
 def plant(folder: Path) -> Path:
-    """Copy what a build reads into a folder; what was compressed before is shared, being known by its content."""
+    """Copy what a build reads into a folder; what was compressed or imaged before is shared, named by content."""
     shutil.copytree(ROOT / "policy_src", folder / "policy_src")
     shutil.copytree(ROOT / "docs", folder / "docs", ignore=shutil.ignore_patterns("handbook", ".handbook-*"))
     shutil.copytree(ROOT / "quiz", folder / "quiz", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copyfile(ROOT / "mkdocs.yml", folder / "mkdocs.yml")
     (folder / "node_modules").symlink_to(ROOT / "node_modules")
-    (ROOT / ".cache" / "compressed").mkdir(parents=True, exist_ok=True)
     (folder / ".cache").mkdir()
-    (folder / ".cache" / "compressed").symlink_to(ROOT / ".cache" / "compressed")
+    for kept in ("compressed", "image"):
+        (ROOT / ".cache" / kept).mkdir(parents=True, exist_ok=True)
+        (folder / ".cache" / kept).symlink_to(ROOT / ".cache" / kept)
     return folder
 
 
-def built(folder: Path) -> Built:
-    """Build the real five policies in a folder."""
+def built(folder: Path, *, register: bool = True) -> Built:
+    """Build the real five policies in a folder, as a site with a register behind it or without."""
     root = plant(folder)
     said: list[str] = []
-    report = build(root, root / "site", TODAY, said.append)
+    report = build(root, root / "site", TODAY, said.append, register=register)
     return Built(root, root / "site", report, tuple(said))
 
 

@@ -23,8 +23,9 @@ def prints(folder: Path) -> dict[str, str]:
 
 
 def own(folder: Path) -> dict[str, str]:
-    """Return the fingerprints of what is ours: Pagefind numbers its files anew each time."""
-    return {name: value for name, value in prints(folder).items() if not name.startswith("pagefind/")}
+    """Return the fingerprints of what is ours: Pagefind numbers its files anew each time; offline.json lists them."""
+    theirs = ("pagefind/", "offline.json")
+    return {name: value for name, value in prints(folder).items() if not name.startswith(theirs)}
 
 
 def silent(_: str) -> None:

@@ -8,7 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from handbook.runtime import PYODIDE, PYODIDE_LOCK, RuntimeMissing, engine_archive, write_runtime
+from handbook.runtime import (
+    LIBRARY,
+    PYODIDE,
+    PYODIDE_LOCK,
+    SNAPSHOT,
+    RuntimeMissing,
+    engine_archive,
+    image_of,
+    integrity,
+    write_runtime,
+)
 from tests.handbook.built import ROOT, Built
 
 
@@ -41,6 +51,44 @@ def test_all_of_pyodide_that_a_worker_loads_is_there(handbook: Built) -> None:
     assert {file.name for file in runtime.iterdir() if file.suffix not in (".br", ".gz")} == {*PYODIDE, PYODIDE_LOCK}
 
 
+def test_the_manifest_names_every_file_of_the_engine_with_its_hash(handbook: Built) -> None:
+    manifest = json.loads((handbook.site / "assets" / "engine" / "manifest.json").read_text(encoding="utf-8"))
+    named = {manifest[name] for name in ("engine", "library", "no_library", "snapshot")}
+    runtime = {f"{manifest['pyodide']}{name}" for name in (*PYODIDE, PYODIDE_LOCK)}
+    assert set(manifest["integrity"]) == named | runtime
+    for address, hashed in manifest["integrity"].items():
+        assert integrity(handbook.site / address.lstrip("/")) == hashed
+
+
+def test_the_same_engine_makes_the_same_image_with_no_clock_and_no_chance_in_it(tmp_path: Path) -> None:
+    engine = engine_archive(ROOT / "quiz")
+    one, other = (image_of(ROOT / "node_modules" / "pyodide", engine, tmp_path / name) for name in ("one", "other"))
+    for name in (LIBRARY, SNAPSHOT):
+        assert (one / name).read_bytes() == (other / name).read_bytes()
+
+
+def test_the_library_is_compiled_and_holds_what_the_engine_imports(handbook: Built) -> None:
+    (library,) = (handbook.site / "assets" / "engine").glob("python_stdlib-*.zip")
+    names = zipfile.ZipFile(library).namelist()
+    assert {"json/__init__.pyc", "dataclasses.pyc", "functools.pyc", "traceback.pyc"} <= set(names)
+    assert all(name.endswith(".pyc") for name in names)
+
+
+def test_without_node_it_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+    with pytest.raises(RuntimeMissing, match="run scripts/start"):
+        image_of(ROOT / "node_modules" / "pyodide", engine_archive(ROOT / "quiz"), tmp_path / "image")
+
+
+def test_an_engine_that_does_not_run_makes_no_image(tmp_path: Path) -> None:
+    (tmp_path / "quiz").mkdir()
+    (tmp_path / "quiz" / "engine.py").write_text("import nothing_of_that_name\n")
+    with pytest.raises(RuntimeMissing, match="could not make the image"):
+        image_of(ROOT / "node_modules" / "pyodide", engine_archive(tmp_path / "quiz"), tmp_path / "image")
+    assert [one.name for one in (tmp_path / "image").iterdir() if not one.name.startswith(".")] == []
+
+
 def test_the_list_of_packages_keeps_what_pyodide_checks_and_names_no_package(handbook: Built) -> None:
     (lock,) = (handbook.site / "assets" / "runtime").glob(f"*/{PYODIDE_LOCK}")
     whole = json.loads((ROOT / "node_modules" / "pyodide" / PYODIDE_LOCK).read_text(encoding="utf-8"))
@@ -57,4 +105,4 @@ def test_the_fonts_named_in_the_stylesheet_are_there_with_their_licence(handbook
 
 def test_without_npms_files_it_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(RuntimeMissing, match="run npm ci"):
-        write_runtime(tmp_path, tmp_path / "assets")
+        write_runtime(tmp_path, tmp_path / "assets", tmp_path / "image")
