@@ -2,7 +2,7 @@
 
 import json
 
-from quiz import attempts, consultation
+from quiz import attempts, collation, consultation, receipts, staff_lists
 from quiz.courses import canonical, read_course
 from quiz.feedback import explained
 
@@ -28,3 +28,29 @@ def consult(course_json: str, decision: str, facts_json: str) -> str:
     The course is a trust's `positions.json`. Raises FactError for wrong facts.
     """
     return canonical(consultation.consult(read_course(course_json), decision, json.loads(facts_json)))
+
+
+def receipt(course_json: str, seed: str, finished_json: str) -> str:
+    """Return the text of the receipt for a finished attempt (see `quiz.receipts.receipt`); raises NotCounted.
+
+    What was finished holds `answers`, `confirmed`, `finished_at` and `name`.
+    """
+    done = json.loads(finished_json)
+    course = read_course(course_json)
+    return receipts.receipt(course, seed, done["answers"], done["confirmed"], done["finished_at"], done["name"])
+
+
+def grade_receipt(course_json: str, receipt_text: str) -> str:
+    """Return what a receipt is worth (see `quiz.receipts.grade`) to whoever manages the trust of this course."""
+    course = read_course(course_json)
+    return canonical(receipts.grade({course.trust: course}, receipt_text))
+
+
+def collate(graded_json: str, staff_list: str, today: str) -> str:
+    """Return the list of who has finished and who is missing (see `quiz.collation.collate`).
+
+    `[[file, graded], …]` are receipts with what `grade_receipt` returned; the staff list is the text of a CSV file, or
+    empty if there is none.
+    """
+    staff = staff_lists.read(staff_list) if staff_list else None
+    return canonical(collation.collate(json.loads(graded_json), staff, today).as_json())

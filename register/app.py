@@ -8,7 +8,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from starlette.exceptions import HTTPException
 
 from register import trusts
-from register.api import attempts, me, tickets
+from register.api import attempts, consult, me, play, tickets
 from register.bodies import LargestBody
 from register.courses import Shelf
 from register.database import Database
@@ -24,7 +24,7 @@ from register.site import Site
 
 LARGEST_BODY = 1_000_000
 PLACES = ("/my", "/manage", "/sign-in")
-ROUTERS = (me, tickets, attempts, sign_in, my, manage, posting_rights, accounts, holds, links)
+ROUTERS = (me, tickets, attempts, play, consult, sign_in, my, manage, posting_rights, accounts, holds, links)
 
 
 def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:

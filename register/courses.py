@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from re import compile as pattern
 from typing import Any
 
 from sqlalchemy import ForeignKey
@@ -16,6 +17,9 @@ from register.refusals import Refused
 
 NEEDED = ("trust", "name", "training_version", "pass_mark", "validity_months", "questions", "read", "roles",
           "positions", "provisions", "scenarios", "topics", "advice", "digest")  # fmt: skip
+
+# What is asked for may come from outside: it names a folder of the handbook, and none above it.
+FOLDER = pattern(r"[A-Za-z0-9_-]{1,100}")
 
 
 class CourseUnusable(Refused):
@@ -70,6 +74,8 @@ class Shelf:
 
     def text(self, trust_id: str) -> str:
         """Return the checked text of a trust's course."""
+        if not FOLDER.fullmatch(trust_id):
+            raise CourseUnknown
         path = self._handbook / trust_id / "course.json"
         try:
             stat = path.stat()

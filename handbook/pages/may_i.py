@@ -23,9 +23,14 @@ MODULES = (
     "may-i/ruling-view",
     "may-i/trusts",
     "my-trust",
+    "training/chosen-engine",
+    "training/course",
     "training/elements",
     "training/engine-client",
+    "training/last-load",
+    "training/notice",
     "training/provisions",
+    "training/remote-engine",
 )
 ON_HOME = ("use-photo", "connect-with", "group-chat", "publish-post")
 # More values than these are quicker found in a list that opens than among so many buttons.

@@ -1,6 +1,6 @@
 /** What can be said already? The answer of `quiz.engine.consult`, and its parts by name. */
 
-/** @import { EngineClient } from "../training/engine-client.mjs" */
+/** @import { Engine } from "../training/engine-client.mjs" */
 /** @import { Provision } from "../training/quiz.mjs" */
 
 /** @typedef {boolean | number | string | string[]} FactValue */
@@ -17,7 +17,7 @@
  */
 
 /**
- * @param {EngineClient} engine
+ * @param {Engine} engine
  * @param {string} positions a trust's, as JSON text
  * @param {string} decision
  * @param {Facts} given

@@ -1,8 +1,10 @@
 /** How does somebody get an answer? They say where they work, answer what matters there, and read it at once. */
 
 import { chosenTrust } from "../my-trust.mjs";
+import { ChosenEngine } from "../training/chosen-engine.mjs";
 import { button, element, link, part } from "../training/elements.mjs";
-import { EngineClient } from "../training/engine-client.mjs";
+import { Notice } from "../training/notice.mjs";
+import { RegisterSilent } from "../training/remote-engine.mjs";
 import { consult } from "./answer.mjs";
 import { FactForm } from "./fact-form.mjs";
 import { otherTrusts } from "./other-trusts.mjs";
@@ -19,7 +21,10 @@ export class Checker {
   /** @param {HTMLElement} root */
   constructor(root) {
     this.decision = root.dataset.decision ?? "";
-    this.engine = new EngineClient(root.dataset.engineManifest ?? "");
+    const register = new Notice(root, "notice", "status");
+    this.engine = new ChosenEngine(root.dataset.engineManifest ?? "", () =>
+      register.show("Your browser cannot work out the answers by itself, so the register does."),
+    );
     this.trusts = new Trusts(root.dataset.trusts ?? "");
     this.root = root;
     this.form = new FactForm(part(root, "form", HTMLFormElement));
@@ -128,13 +133,9 @@ export class Checker {
 
   /** @param {unknown} error @param {Trust} [trust] whose policy can be read instead */
   #stumble(error, trust) {
-    const says =
-      error instanceof NotArrived
-        ? "Part of this page did not arrive. Check your connection."
-        : "The answer cannot be worked out in this browser. Use a current Chrome, Edge, Firefox or Safari.";
     this.ruling.show(
       "No answer for now",
-      element("p", {}, says),
+      element("p", {}, reason(error)),
       element(
         "p",
         { class: "actions" },
@@ -145,4 +146,11 @@ export class Checker {
       ),
     );
   }
+}
+
+/** @param {unknown} error @returns {string} */
+function reason(error) {
+  if (error instanceof NotArrived) return "Part of this page did not arrive. Check your connection.";
+  if (error instanceof RegisterSilent) return error.message;
+  return "The answer cannot be worked out in this browser. Use a current Chrome, Edge, Firefox or Safari.";
 }

@@ -3,7 +3,7 @@
 import { element, link } from "../training/elements.mjs";
 import { consult } from "./answer.mjs";
 
-/** @import { EngineClient } from "../training/engine-client.mjs" */
+/** @import { Engine } from "../training/engine-client.mjs" */
 /** @import { Answer, Facts } from "./answer.mjs" */
 /** @import { Trust, Trusts } from "./trusts.mjs" */
 
@@ -16,7 +16,7 @@ const MOST_UNFOLDED = 5;
 /**
  * The elements with what the others say; none if there are no others.
  *
- * @param {{engine: EngineClient, trusts: Trusts, decision: string, own: Trust, given: Facts, query: URLSearchParams}} asked
+ * @param {{engine: Engine, trusts: Trusts, decision: string, own: Trust, given: Facts, query: URLSearchParams}} asked
  * @returns {Promise<HTMLElement[]>}
  */
 export async function otherTrusts({ engine, trusts, decision, own, given, query }) {

@@ -2,6 +2,10 @@
 
 /** @typedef {import("./engine-worker.mjs").Answer} Answer */
 /** @typedef {{resolve: (value: string) => void, reject: (reason: Error) => void}} Waiting */
+/**
+ * @typedef {{ready: Promise<unknown>, call: (name: string, ...args: string[]) => Promise<string>}} Engine whoever
+ *   answers for `quiz.engine`: `ready` is settled when it can, or never will
+ */
 
 const WORKER = new URL("./engine-worker.mjs", import.meta.url);
 
@@ -74,6 +78,7 @@ export class EngineClient {
 
   #open() {
     try {
+      if (!("WebAssembly" in globalThis)) throw new Error("there is no WebAssembly");
       this.#worker = new Worker(WORKER, { type: "module" });
       this.#worker.addEventListener("message", ({ data }) => this.#hear(JSON.parse(data)));
       this.#worker.addEventListener("error", (event) => {
