@@ -1,4 +1,4 @@
-"""POST /api/tickets: start the training."""
+"""POST /api/tickets: start the training; POST /api/tickets/check: may it be carried on?"""
 
 import secrets
 from datetime import datetime
@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel, Field
 
-from register import tickets
+from register import attempts, tickets
 from register.api.errors import FAILURES
 from register.courses import CourseUnknown
 from register.desk import AtDesk
@@ -47,3 +47,28 @@ def start(given: Start, visitor: AVisitor, desk: AtDesk) -> Issued:
     with desk.database.writing() as db:
         ticket = tickets.issue(db, desk.now, visitor.person, course, token, secrets.token_hex(16))
     return Issued(ticket=token, seed=ticket.seed, course_digest=ticket.course_digest, expires_at=ticket.expires_at)
+
+
+class Begun(BaseModel):
+    """A training that was begun: its ticket, and the version it was begun with."""
+
+    ticket: Annotated[str, Field(max_length=200)]
+    course_digest: Annotated[str, Field(max_length=100)]
+
+
+class Stands(BaseModel):
+    """The ticket still stands."""
+
+    expires_at: datetime
+
+
+@router.post("/api/tickets/check", dependencies=[Depends(api_call)])
+def check(given: Begun, visitor: AVisitor, desk: AtDesk) -> Stands:
+    """Say whether the person may carry on with a ticket; refused as its answers would be, and nothing is changed."""
+    current = desk.shelf.current(visitor.person.trust_id).data["digest"]
+    with desk.database.reading() as db:
+        ticket = tickets.find(db, given.ticket, visitor.person)
+        if attempts.first_of(db, ticket.id):
+            raise Refused(409, "ticket-used", "The answers to this training are recorded already.")
+        tickets.check_current(ticket, desk.now, given.course_digest, current)
+    return Stands(expires_at=ticket.expires_at)

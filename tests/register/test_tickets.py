@@ -35,3 +35,33 @@ def test_a_page_that_shows_an_older_course_is_told(world: World) -> None:
     ada = world.signed_in("Ada Teacher")
     response = ada.api("/api/tickets", {"trust": CREATING, "course_digest": "0" * 64})
     assert (response.status_code, response.json()["error"]["code"]) == (409, "course-changed")
+
+
+def test_its_owner_may_carry_on_with_a_ticket_until_it_is_used_or_too_old(world: World) -> None:
+    ada = world.signed_in("Ada Teacher")
+    sent = world.filled(ada)
+    begun = {"ticket": sent["ticket"], "course_digest": sent["course_digest"]}
+
+    def code() -> str:
+        response = ada.api("/api/tickets/check", begun)
+        return "" if response.status_code == 200 else str(response.json()["error"]["code"])
+
+    assert code() == ""
+    world.clock.turn(hours=24)
+    assert code() == "ticket-expired"
+    world.clock.turn(hours=-24)
+    assert ada.api("/api/attempts", sent).status_code == 201
+    assert code() == "ticket-used"
+
+
+def test_nobody_carries_on_with_another_ticket_or_another_course(world: World) -> None:
+    ada, ben = world.signed_in("Ada Teacher"), world.signed_in("Ben Teacher")
+    issued = world.ticket(ada)
+    begun = {"ticket": issued["ticket"], "course_digest": issued["course_digest"]}
+    asked = (
+        (ben, begun, "ticket-foreign"),
+        (ada, {**begun, "ticket": "made-up"}, "ticket-unknown"),
+        (ada, {**begun, "course_digest": "0" * 64}, "course-changed"),
+    )
+    for browser, sent, code in asked:
+        assert browser.api("/api/tickets/check", sent).json()["error"]["code"] == code

@@ -7,6 +7,7 @@ export class Confirmed extends EventTarget {
   /** @param {string} trust @param {string} digest of the course whose sections these are */
   constructor(trust, digest) {
     super();
+    this.trust = trust;
     this.place = `clearpost.read.${trust}`;
     this.digest = digest;
     /** @type {Set<string>} */

@@ -1,6 +1,6 @@
 /** What does the quiz ask, explain and find? The answer of `quiz.engine.play`, and its parts by name. */
 
-/** @import { EngineClient } from "./engine-client.mjs" */
+/** @import { Engine } from "./engine-client.mjs" */
 
 /** @typedef {{key: string, text: string}} Option */
 /** @typedef {{id: string, story: string, asks: string, options: Option[], again: boolean}} Question */
@@ -19,7 +19,7 @@
 /** @typedef {{question: string, chosen: string}} Given */
 
 /**
- * @param {EngineClient} engine
+ * @param {Engine} engine
  * @param {string} course as JSON text
  * @param {string} seed draws the questions
  * @param {Given[]} answers in the order asked

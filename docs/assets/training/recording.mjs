@@ -1,64 +1,139 @@
 /** Is the attempt on record? Its answers go to the register, and the result says what became of them. */
 
-import { digestOf, sectionsOf } from "./course.mjs";
+import { sectionsOf } from "./course.mjs";
 import { button, element, link } from "./elements.mjs";
+import { longDate } from "./long-date.mjs";
 import { SIGN_IN } from "./register.mjs";
+import { Retry } from "./retry.mjs";
 
 /** @import { Attempt } from "./attempt.mjs" */
 /** @import { Confirmed } from "./confirmed.mjs" */
-/** @import { Given, Section } from "./quiz.mjs" */
-/** @import { Receipt, Register, Ticket } from "./register.mjs" */
+/** @import { OpenTab } from "./open-tab.mjs" */
+/** @import { Finished, Outbox } from "./outbox.mjs" */
+/** @import { Section } from "./quiz.mjs" */
+/** @import { ReceiptFile } from "./receipt-file.mjs" */
+/** @import { Delivery, Receipt } from "./register.mjs" */
 /** @import { ResultView } from "./result-view.mjs" */
 
-/** @typedef {{ticket: Ticket, answers: Given[], sections: Section[]}} Sending with the sections the course asks to read */
-
 export class Recording {
-  /** @param {ResultView} result @param {Register} register @param {Confirmed} confirmed @param {() => void} restart */
-  constructor(result, register, confirmed, restart) {
+  /**
+   * @param {ResultView} result
+   * @param {Outbox} outbox
+   * @param {OpenTab} openTab
+   * @param {Confirmed} confirmed
+   * @param {() => void} restart
+   * @param {ReceiptFile} receipt what a pass ends with where there is no register
+   */
+  constructor(result, outbox, openTab, confirmed, restart, receipt) {
     this.result = result;
-    this.register = register;
+    this.outbox = outbox;
+    this.openTab = openTab;
     this.confirmed = confirmed;
     this.restart = restart;
+    this.receipt = receipt;
+    this.kept = false;
+    /** What is on its way from this page. @type {Finished | null} */
+    this.sending = null;
+    this.busy = false;
+    this.told = "";
   }
 
   /** Sends a finished attempt, or says why not. @param {Attempt} attempt @param {boolean} passed */
-  record({ course, standing, answers }, passed) {
+  record(attempt, passed) {
+    const { course, digest, standing } = attempt;
+    this.#stop();
     if (!("ticket" in standing)) {
+      if (standing.receipt && passed) return this.receipt.offer(attempt);
       return this.result.say(standing.says, ...(standing.link ? [link(standing.link)] : []), this.#anotherTry());
     }
-    this.confirmed.holdFor(digestOf(course));
-    const sending = { ticket: standing, answers, sections: sectionsOf(course) };
-    if (passed) this.#onceRead(sending);
-    else this.#deliver(sending);
+    this.confirmed.holdFor(digest);
+    const sections = sectionsOf(course);
+    if (passed) this.#onceRead(attempt, sections);
+    else this.#deliver(attempt, sections);
   }
 
-  /** A pass is recorded once every section has been confirmed. @param {Sending} sending */
-  #onceRead(sending) {
-    const missing = this.confirmed.missing(sending.sections);
-    if (missing.length) this.result.askToConfirm(missing, this.confirmed, () => this.#deliver(sending));
-    else this.#deliver(sending);
+  /** A pass is recorded once every section has been confirmed. @param {Attempt} attempt @param {Section[]} sections */
+  #onceRead(attempt, sections) {
+    const missing = this.confirmed.missing(sections);
+    if (missing.length) this.result.askToConfirm(missing, this.confirmed, () => this.#deliver(attempt, sections));
+    else this.#deliver(attempt, sections);
   }
 
-  /** @param {Sending} sending */
-  async #deliver(sending) {
+  /** Puts it into the outbox before it goes anywhere. @param {Attempt} attempt @param {Section[]} sections */
+  async #deliver({ seed, standing, answers }, sections) {
+    if (this.sending || !("ticket" in standing)) return;
+    const { ticket, course_digest, expires_at } = standing;
+    const missing = this.confirmed.missing(sections);
+    const confirmed = sections.filter((one) => !missing.includes(one)).map(({ id }) => id);
+    const { trust } = this.confirmed;
+    const finished = { ticket, seed, trust, course_digest, expires_at, answers, confirmed };
+    this.sending = finished;
     this.result.say("Sending your answers to the register…");
-    const missing = this.confirmed.missing(sending.sections);
-    const confirmed = sending.sections.filter((one) => !missing.includes(one)).map(({ id }) => id);
-    const delivery = await this.register.deliver(sending.ticket, sending.answers, confirmed);
-    if (delivery.kind === "recorded") this.#recorded(delivery.receipt);
-    else if (delivery.kind === "refused") {
-      this.result.say(`Not recorded. ${delivery.says}`, button("Start again", this.restart));
-    } else {
-      const signIn = delivery.signedOut ? [element("a", { href: SIGN_IN.to, target: "_blank" }, "Sign in in a new tab")] : [];
-      const why = delivery.says || "The register cannot be reached. Keep this page open and try again.";
-      this.result.say(`Not recorded yet. ${why}`, ...signIn, button("Try again", () => this.#deliver(sending)));
+    this.kept = await this.outbox.add(finished).then(
+      () => true,
+      () => false,
+    );
+    this.retry = new Retry(() => this.#send(finished));
+    await this.#send(finished);
+  }
+
+  /** @param {Finished} finished */
+  async #send(finished) {
+    if (this.busy || this.sending !== finished) return;
+    this.busy = true;
+    const delivery = await this.outbox.deliver(finished);
+    this.busy = false;
+    if (this.sending === finished) this.#tell(delivery, finished);
+  }
+
+  #stop() {
+    this.retry?.stop();
+    this.sending = null;
+    this.told = "";
+  }
+
+  /** @param {Delivery} delivery @param {Finished} finished */
+  #tell(delivery, finished) {
+    if (delivery.kind === "recorded") {
+      this.#stop();
+      return this.#recorded(delivery.receipt);
     }
+    if (delivery.kind === "refused") {
+      this.#stop();
+      const again = button("Start again", () => this.outbox.forget(finished).finally(this.restart));
+      return this.result.say(`Not recorded. ${delivery.says}`, again);
+    }
+    const says = this.#why(delivery);
+    if (says === this.told) return; // Said once, whatever was tried since.
+    this.told = says;
+    const signedOut = delivery.kind === "waiting" && delivery.signedOut;
+    const signIn = signedOut ? [element("a", { href: SIGN_IN.to, target: "_blank" }, "Sign in in a new tab")] : [];
+    this.result.say(`Not recorded yet. ${says}`, ...signIn, button("Try again", () => this.#again(finished)));
+  }
+
+  /** @param {Finished} finished */
+  #again(finished) {
+    this.told = "";
+    this.result.say("Sending your answers to the register…");
+    return this.#send(finished);
+  }
+
+  /** Why it waits, and what to do. @param {Exclude<Delivery, {kind: "recorded" | "refused"}>} delivery */
+  #why(delivery) {
+    const open = "Keep this tab open.";
+    if (delivery.kind === "foreign") {
+      const who = "Somebody else began this training, so it cannot be recorded as yours.";
+      return `${who} ${this.kept ? "It is kept for them" : open}: sign out, and they sign in here.`;
+    }
+    if (delivery.says) return this.kept ? delivery.says : `${delivery.says} ${open}`;
+    const kept = "Your answers are kept in this browser, and sent as soon as it can be.";
+    return `The register cannot be reached. ${this.kept ? kept : open}`;
   }
 
   /** The register believes only its own grading, and so does this page. @param {Receipt} receipt */
   #recorded({ attempt, result, completion }) {
+    this.openTab.release();
     this.result.grade(result);
-    if (completion) this.confirmed.forget();
     const until = completion ? ` Your training counts until ${longDate(completion.expires_on)}.` : "";
     const onward = result.passed ? link({ text: "Ask for the right to post.", to: "/my/" }) : this.#anotherTry();
     this.result.say(`Recorded. Receipt ${attempt}.${until}`, onward);
@@ -67,10 +142,4 @@ export class Recording {
   #anotherTry() {
     return button("Try again", this.restart, "button secondary");
   }
-}
-
-/** @param {string} day as ISO 8601 has it @returns {string} as in "14 January 2027" */
-function longDate(day) {
-  const how = /** @type {const} */ ({ day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
-  return new Intl.DateTimeFormat("en-GB", how).format(new Date(day));
 }

@@ -7,6 +7,11 @@ import { ReadingList, sectionList } from "./reading-list.mjs";
 /** @import { Confirmed } from "./confirmed.mjs" */
 /** @import { Result, Section, Topic } from "./quiz.mjs" */
 
+const TO_CONFIRM = {
+  says: "Not recorded yet. Read these sections and tick them, and your training is recorded.",
+  does: "Record my training",
+};
+
 export class ResultView {
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -15,6 +20,8 @@ export class ResultView {
     this.recording = element("div", { class: "recording", role: "status" });
     this.details = element("div");
     this.root.append(this.heading, this.recording, this.details);
+    // The page moves after the first click, and the second of a double click would follow whatever link comes there.
+    this.root.addEventListener("click", (event) => event.detail > 1 && event.preventDefault());
     root.append(this.root);
   }
 
@@ -49,19 +56,19 @@ export class ResultView {
    * @param {Section[]} sections
    * @param {Confirmed} confirmed
    * @param {() => void} goOn
+   * @param {{says: string, does: string}} words
    */
-  askToConfirm(sections, confirmed, goOn) {
+  askToConfirm(sections, confirmed, goOn, words = TO_CONFIRM) {
     const list = sectionList(sections);
     const ticks = new ReadingList(list, confirmed);
     const error = element("p", { class: "field-error", hidden: "" }, "Tick every section that you have read.");
-    const record = button("Record my training", () => {
+    const record = button(words.does, () => {
       const missing = ticks.firstMissing;
       if (!missing) return goOn();
       error.hidden = false;
       missing.focus();
     });
-    const says = "Not recorded yet. Read these sections and tick them, and your training is recorded.";
-    this.recording.replaceChildren(element("p", {}, says), list, error, element("p", {}, record));
+    this.recording.replaceChildren(element("p", {}, words.says), list, error, element("p", {}, record));
   }
 
   /** @param {Topic[]} topics */

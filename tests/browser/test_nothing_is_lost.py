@@ -1,0 +1,457 @@
+"""However the network, the server, the browser or the session fail: each attempt is on record once, and none is lost.
+
+The register is a process of its own here, because it is killed; its database is what counts.
+"""
+
+import re
+import sqlite3
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+
+from quiz.courses import Course
+from tests.browser import conftest
+from tests.browser.conftest import CLEARPOST, ENVIRON, ROOT, TRUST, Register, Trainee, free_port, links_in, sign_in
+
+ATTEMPTS = re.compile("/api/attempts$")
+RECEIPT = re.compile(r"Receipt ([0-9A-Z]{4}(?:-[0-9A-Z]{4}){2})\.")
+UNREADABLE = "The attempt saved in this browser cannot be read."
+# What the browser keeps, whatever it is called.
+KEPT = """async () => {
+  const database = await new Promise((done) => {
+    const request = indexedDB.open("clearpost");
+    request.onsuccess = () => done(request.result);
+  });
+  const found = {};
+  for (const name of database.objectStoreNames) {
+    found[name] = await new Promise((done) => {
+      const request = database.transaction(name).objectStore(name).getAll();
+      request.onsuccess = () => done(request.result);
+    });
+  }
+  database.close();
+  return { ...found, local: Object.entries(localStorage) };
+}"""
+CHANGE_KEPT = """async (change) => {
+  const database = await new Promise((done) => {
+    const request = indexedDB.open("clearpost");
+    request.onsuccess = () => done(request.result);
+  });
+  const transaction = database.transaction("attempts", "readwrite");
+  const store = transaction.objectStore("attempts");
+  store.getAll().onsuccess = ({ target }) => {
+    for (const one of target.result) store.put({ ...one, ...change });
+  };
+  await new Promise((done) => (transaction.oncomplete = done));
+  database.close();
+}"""
+
+
+@dataclass
+class Server:
+    """A register that can be killed and comes back at the same address with the same data."""
+
+    register: Register
+    process: subprocess.Popen[str] | None = field(default=None)
+
+    def start(self) -> None:
+        port = self.register.url.rpartition(":")[2]
+        serve = [*CLEARPOST, "serve", "--data", str(self.register.data), "--site", str(conftest.SITE), "--port", port]
+        self.process = subprocess.Popen([*serve, "--demo"], cwd=ROOT, env=ENVIRON, stdout=subprocess.PIPE, text=True)
+        assert self.process.stdout
+        said = "".join(iter(self.process.stdout.readline, f"Serving on {self.register.url} (stop with Ctrl-C)\n"))
+        self.register.links.update(links_in(said))
+        conftest.wait_until_it_answers(self.register, self.process)
+
+    def kill(self) -> None:
+        """Let it go as in a power cut."""
+        assert self.process
+        self.process.kill()
+        self.process.communicate()
+
+    def query(self, sql: str) -> list[Any]:
+        with closing(sqlite3.connect(self.database)) as database, database:
+            return database.execute(sql).fetchall()
+
+    @property
+    def database(self) -> Path:
+        return next(self.register.data.glob("*.sqlite*"))
+
+    @property
+    def counted(self) -> tuple[int, int]:
+        """How many attempts and completions are on record."""
+        ((attempts,),) = self.query("SELECT count(*) FROM attempts")
+        ((completions,),) = self.query("SELECT count(*) FROM completions")
+        return attempts, completions
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    if not (conftest.SITE / "index.html").is_file():
+        subprocess.run([*CLEARPOST, "build"], cwd=ROOT, env=ENVIRON, check=True)
+    data = tmp_path_factory.mktemp("data")
+    server = Server(Register(f"http://127.0.0.1:{free_port()}", data, {}))
+    server.start()
+    yield server
+    server.kill()
+
+
+@pytest.fixture(scope="module")
+def course(server: Server) -> Course:
+    return server.register.course(TRUST)
+
+
+@pytest.fixture(scope="module")
+def sessions(browser: Browser, server: Server) -> dict[str, list[Any]]:
+    """Return the cookies of two people of one trust."""
+
+    def session(access: str) -> list[Any]:
+        with browser.new_context() as context:
+            sign_in(context.new_page(), server.register.link(TRUST, access))
+            return list(context.cookies())
+
+    return {access: session(access) for access in ("staff", "manager")}
+
+
+@pytest.fixture
+def trainee(page: Page, server: Server, course: Course, sessions: dict[str, list[Any]]) -> Trainee:
+    """Return somebody who is signed in and has their training in front of them."""
+    page.context.add_cookies(sessions["staff"])
+    trainee = Trainee(page, server.register.training(TRUST), course)
+    trainee.arrive()
+    return trainee
+
+
+@pytest.fixture
+def recorded(server: Server) -> Callable[[], tuple[int, int]]:
+    """Return how many attempts and completions have been recorded since the test began."""
+    attempts, completions = server.counted
+    return lambda: (server.counted[0] - attempts, server.counted[1] - completions)
+
+
+def become(context: BrowserContext, cookies: list[Any]) -> None:
+    context.clear_cookies()
+    context.add_cookies(cookies)
+
+
+def receipt(where: Locator) -> str:
+    expect(where).to_contain_text(RECEIPT, timeout=conftest.ENGINE_READY_MS)
+    found = RECEIPT.search(where.inner_text())
+    assert found
+    return found[1]
+
+
+def main(page: Page) -> Locator:
+    return page.locator("main")
+
+
+def result(page: Page) -> Locator:
+    return page.locator(".recording")
+
+
+def question_shown(page: Page) -> list[str]:
+    """Return all of the question that stands there: its story, what it asks, its options in their order."""
+    form = page.locator("form.question")
+    expect(form.locator("fieldset")).to_be_visible(timeout=conftest.ENGINE_READY_MS)
+    return [form.locator(".story").inner_text(), *form.locator("legend, label").all_inner_texts()]
+
+
+def told(trainee: Trainee) -> list[str]:
+    """Return what the feedback says; the line on other trusts may come later."""
+    expect(trainee.feedback).to_be_visible(timeout=conftest.ENGINE_READY_MS)
+    return trainee.feedback.locator(":scope > :not(.elsewhere)").all_inner_texts()
+
+
+def reopened(trainee: Trainee) -> Trainee:
+    """Close the tab, and go to the same page in a new one."""
+    context = trainee.page.context
+    trainee.page.close()
+    trainee = Trainee(context.new_page(), trainee.url, trainee.course)
+    trainee.arrive()
+    return trainee
+
+
+def test_an_attempt_goes_on_exactly_where_it_was_left(
+    trainee: Trainee, page: Page, recorded: Callable[[], tuple[int, int]]
+) -> None:
+    trainee.read()
+    for number in range(1, 40):
+        trainee.answer(right=number != 2)
+        said, last = told(trainee), page.get_by_role("button", name="See your result").count()
+        # In turn at the feedback, at the next question, and not at all: each time the engine has to start again.
+        if number % 3 == 1 or last:
+            trainee.arrive()
+            assert told(trainee) == said
+            expect(page.get_by_text("You have begun this training. Carry on, or start again.")).to_be_visible()
+        if last:
+            break
+        trainee.press("Next question")
+        asked, progress = question_shown(page), page.locator(".progress-text").inner_text()
+        if number % 3 == 2:
+            trainee = reopened(trainee)
+            page = trainee.page
+            assert question_shown(page) == asked
+            expect(page.locator(".progress-text")).to_have_text(progress)
+    trainee.press("See your result")
+    receipt(result(page))
+    assert recorded() == (1, 1)
+    kept = page.evaluate(KEPT)
+    assert (kept["attempts"], kept["outbox"], kept["aside"]) == ([], [], [])
+    trainee.arrive()
+    expect(page.get_by_text("Question 1 of")).to_be_visible()
+    expect(page.get_by_text("You have begun this training.")).to_be_hidden()
+
+
+def test_a_result_that_waits_for_ticks_outlasts_the_page(
+    trainee: Trainee, page: Page, recorded: Callable[[], tuple[int, int]]
+) -> None:
+    trainee.finish()
+    expect(result(page)).to_contain_text("Not recorded yet. Read these sections")
+    trainee.arrive()
+    expect(result(page)).to_contain_text("Not recorded yet. Read these sections", timeout=conftest.ENGINE_READY_MS)
+    expect(page.get_by_role("heading", name="You have passed: 100%.")).to_be_visible()
+    assert recorded() == (0, 0)
+    trainee.read()
+    page.get_by_role("button", name="Record my training").dblclick()
+    receipt(result(page))
+    assert recorded() == (1, 1)
+
+
+@pytest.mark.parametrize("cut_after", [0, 2])
+def test_answers_given_without_a_network_are_recorded_when_it_is_back(
+    trainee: Trainee, page: Page, recorded: Callable[[], tuple[int, int]], cut_after: int
+) -> None:
+    trainee.read()
+    if cut_after == 0:
+        expect(page.locator("form.question")).to_be_visible()
+        trainee.answer()
+        trainee.press("Next question")
+    for _ in range(cut_after):
+        trainee.answer()
+        trainee.press("Next question")
+    page.context.set_offline(True)
+    trainee.finish()
+    expect(result(page)).to_contain_text("Your answers are kept in this browser, and sent as soon as it can be.")
+    expect(main(page)).not_to_contain_text("Receipt")
+    assert recorded() == (0, 0)
+    page.context.set_offline(False)
+    receipt(result(page))
+    assert recorded() == (1, 1)
+
+
+def test_a_receipt_lost_on_the_way_is_given_again(
+    trainee: Trainee, page: Page, recorded: Callable[[], tuple[int, int]]
+) -> None:
+    given: list[str] = []
+
+    def cut(route: Route) -> None:
+        given.append(route.fetch().json()["attempt"])
+        route.abort()
+
+    page.context.route(ATTEMPTS, cut)
+    trainee.read()
+    trainee.finish()
+    expect(result(page)).to_contain_text("Not recorded yet.")
+    assert recorded() == (1, 1)
+    page.context.unroute_all()
+    trainee.arrive()
+    assert receipt(result(page)) == given[0]
+    assert recorded() == (1, 1)
+    assert page.evaluate(KEPT)["outbox"] == []
+
+
+@pytest.mark.parametrize("committed", [False, True], ids=["before", "after"])
+def test_a_server_killed_as_the_answers_arrive_loses_none_and_counts_none_twice(
+    server: Server, trainee: Trainee, page: Page, recorded: Callable[[], tuple[int, int]], committed: bool
+) -> None:
+    def power_cut(route: Route) -> None:
+        if committed:
+            route.fetch()
+        server.kill()
+        route.continue_()
+
+    trainee.read()
+    page.context.route(ATTEMPTS, power_cut, times=1)
+    trainee.finish()
+    expect(result(page)).to_contain_text("Not recorded yet.")
+    expect(main(page)).not_to_contain_text("Receipt")
+    server.start()
+    assert recorded() == ((1, 1) if committed else (0, 0))
+    page.goto(f"{server.register.url}/my/")
+    expect(main(page)).to_contain_text("Your finished training is recorded.")
+    assert recorded() == (1, 1)
+    page.reload()
+    expect(main(page)).to_contain_text("You passed on")
+    expect(main(page)).not_to_contain_text("finished training")
+
+
+def test_two_tabs_that_send_at_once_get_the_same_receipt(
+    trainee: Trainee, page: Page, recorded: Callable[[], tuple[int, int]]
+) -> None:
+    trainee.finish()
+    expect(result(page)).to_contain_text("Not recorded yet. Read these sections")
+    other = Trainee(page.context.new_page(), trainee.url, trainee.course)
+    other.arrive()
+    expect(result(other.page)).to_contain_text("Read these sections", timeout=conftest.ENGINE_READY_MS)
+    for one in (trainee, other):
+        one.read()
+    for one in (trainee, other):
+        one.page.evaluate("setTimeout(() => document.querySelector('.recording button').click())")
+    assert receipt(result(page)) == receipt(result(other.page))
+    assert recorded() == (1, 1)
+
+
+def test_a_tab_left_behind_says_so_and_takes_up_where_the_other_is(
+    trainee: Trainee, page: Page, recorded: Callable[[], tuple[int, int]]
+) -> None:
+    behind = Trainee(page.context.new_page(), trainee.url, trainee.course)
+    behind.arrive()
+    trainee.answer()
+    trainee.press("Next question")
+    trainee.answer()
+    trainee.press("Next question")
+    asked = question_shown(page)
+    behind.choose(behind.key(behind.question, right=False))
+    behind.check()
+    expect(behind.fault).to_contain_text("You have gone on in another tab.", timeout=conftest.ENGINE_READY_MS)
+    behind.press("Carry on here")
+    expect(behind.page.get_by_text("You have begun this training.")).to_be_visible()
+    assert question_shown(behind.page) == asked
+    behind.read()
+    behind.finish()
+    expect(behind.page.get_by_role("heading", name="You have passed: 100%.")).to_be_visible()
+    receipt(result(behind.page))
+    assert recorded() == (1, 1)
+
+
+def test_a_session_that_ends_keeps_the_answers_until_somebody_signs_in(
+    server: Server, trainee: Trainee, page: Page, recorded: Callable[[], tuple[int, int]]
+) -> None:
+    trainee.read()
+    trainee.answer()
+    page.context.clear_cookies()
+    trainee.arrive()
+    expect(page.get_by_text("You are signed out. Carry on: your answers are kept.")).to_be_visible()
+    trainee.press("Next question")
+    trainee.finish()
+    expect(page.get_by_role("link", name="Sign in in a new tab")).to_be_visible()
+    assert recorded() == (0, 0)
+    sign_in(page, server.register.link(TRUST, "staff"))
+    receipt(main(page))
+    assert recorded() == (1, 1)
+
+
+def test_somebody_elses_attempt_is_neither_shown_nor_lost_nor_recorded_for_another(
+    server: Server,
+    trainee: Trainee,
+    page: Page,
+    sessions: dict[str, list[Any]],
+    recorded: Callable[[], tuple[int, int]],
+) -> None:
+    trainee.answer()
+    said = trainee.feedback.inner_text()
+    become(page.context, sessions["manager"])
+    trainee.arrive()
+    expect(page.get_by_text("Somebody else has begun this training in this browser.")).to_be_visible()
+    expect(page.get_by_text("Question 1 of")).to_be_visible()
+    become(page.context, sessions["staff"])
+    trainee.arrive()
+    expect(trainee.feedback).to_have_text(re.compile(".+"), timeout=conftest.ENGINE_READY_MS)
+    assert trainee.feedback.inner_text() == said
+
+    trainee.read()
+    trainee.press("Next question")
+    page.context.route(ATTEMPTS, lambda route: route.abort())
+    trainee.finish()
+    expect(result(page)).to_contain_text("Not recorded yet.")
+    page.context.unroute_all()
+    become(page.context, sessions["manager"])
+    page.goto(f"{server.register.url}/my/")
+    expect(main(page)).to_contain_text("Somebody else has finished a training in this browser")
+    assert recorded() == (0, 0)
+    become(page.context, sessions["staff"])
+    page.goto(f"{server.register.url}/my/")
+    receipt(main(page))
+    assert recorded() == (1, 1)
+    whose = "SELECT people.name FROM attempts JOIN people ON people.id = person_id ORDER BY attempts.id DESC LIMIT 1"
+    assert server.query(whose) == [("Demo Teacher One",)]
+
+
+def test_a_ticket_too_old_is_explained_and_another_asked_for(server: Server, trainee: Trainee, page: Page) -> None:
+    trainee.answer()
+    server.query("UPDATE tickets SET expires_at = '2020-01-01 00:00:00.000000'")
+    trainee.arrive()
+    expect(main(page)).to_contain_text("Too much time has passed since you began.")
+    expect(page.get_by_text("Question 1 of")).to_be_visible()
+    kept = page.evaluate(KEPT)
+    assert [len(kept["aside"]), len(kept["attempts"])] == [1, 1]
+    assert kept["attempts"][0]["seed"] != kept["aside"][0]["seed"]
+    trainee.answer()
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"answers": "what?"}, UNREADABLE),
+        (
+            {"answers": [{"question": "never/asked", "chosen": "x"}]},
+            "The attempt saved in this browser cannot be read.",
+        ),
+        ({"digest": "0" * 64}, "The training has changed since you began."),
+    ],
+    ids=["unreadable", "not-asked", "another-course"],
+)
+def test_a_kept_attempt_that_cannot_go_on_is_set_aside_with_a_word_about_it(
+    trainee: Trainee, page: Page, change: dict[str, Any], says: str
+) -> None:
+    trainee.answer()
+    page.evaluate(CHANGE_KEPT, change)
+    trainee.arrive()
+    expect(main(page)).to_contain_text(says, timeout=conftest.ENGINE_READY_MS)
+    expect(page.get_by_text("Question 1 of")).to_be_visible()
+    assert len(page.evaluate(KEPT)["aside"]) == 1
+    trainee.answer()
+    expect(trainee.feedback).to_contain_text("Right.")
+
+
+REFUSED = "Object.defineProperty(self, 'indexedDB', { get() { throw new DOMException('no', 'SecurityError'); } })"
+FULL = "IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); }"
+
+
+@pytest.mark.parametrize("deny", [REFUSED, FULL], ids=["refused", "full"])
+def test_a_browser_that_keeps_nothing_asks_to_keep_the_tab_open(
+    trainee: Trainee, page: Page, recorded: Callable[[], tuple[int, int]], deny: str
+) -> None:
+    page.context.add_init_script(deny)
+    trainee.arrive()
+    trainee.read()
+    trainee.answer()
+    keep_open = page.get_by_text("keep this tab open until you have finished")
+    expect(keep_open).to_be_visible()
+    page.context.route(ATTEMPTS, lambda route: route.abort())
+    trainee.press("Next question")
+    trainee.finish()
+    expect(result(page)).to_contain_text("Keep this tab open.")
+    page.context.unroute_all()
+    trainee.press("Try again")
+    receipt(result(page))
+    expect(keep_open).to_be_hidden()
+    assert recorded() == (1, 1)
+
+
+def test_what_is_kept_names_nobody(server: Server, trainee: Trainee, page: Page) -> None:
+    trainee.read()
+    page.context.route(ATTEMPTS, lambda route: route.abort())
+    trainee.finish()
+    expect(result(page)).to_contain_text("Not recorded yet.")
+    kept = str(page.evaluate(KEPT)).lower()
+    assert "confirmed" in kept
+    for name, email in server.query("SELECT name, email FROM people"):
+        assert name.lower() not in kept
+        assert email.lower() not in kept
