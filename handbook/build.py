@@ -15,6 +15,7 @@ from handbook.courses import course_json
 from handbook.elsewhere import elsewhere_files
 from handbook.folders import remove, replacing, size, write_files
 from handbook.library import Library
+from handbook.offline import write_lists
 from handbook.pages import all_pages
 from handbook.positions import positions_json
 from handbook.runtime import RuntimeMissing, write_runtime
@@ -50,8 +51,10 @@ class BuildReport:
     seconds: Mapping[str, float]
 
 
-def build(root: Path, site: Path, today: date, report: Callable[[str], None]) -> BuildReport:
+def build(root: Path, site: Path, today: date, report: Callable[[str], None], *, register: bool = True) -> BuildReport:
     """Build the site of the project at `root` into `site`; `report` hears a line as each stage ends.
+
+    Without a `register` nothing is in it that needs one: a training ends with a receipt.
 
     Raises SourceErrors (nothing at all has been written) or BuildFailed. The last good site stays until a new one is
     whole. Builds of one project wait for each other.
@@ -61,17 +64,19 @@ def build(root: Path, site: Path, today: date, report: Callable[[str], None]) ->
         with stages.timed("Sources read and checked"):
             library = load(root, today)
         with stages.timed("Pages written"):
-            pages = {**all_pages(library), **course_files(library), **elsewhere_files(library)}
+            pages = {**all_pages(library, register=register), **course_files(library), **elsewhere_files(library)}
             with replacing(root / "docs" / "handbook") as folder:
                 write_files(folder, pages)
         with replacing(site) as new:
             with stages.timed("Site built"):
-                run_mkdocs(root, new)
+                run_mkdocs(root, new, register=register)
                 remove(*(new / path for path in UNUSED))
             with stages.timed("Fonts, Python and engine added"):
-                _write_runtime(root, new / "assets")
+                _write_runtime(root, new / "assets", root / ".cache" / "image")
             with stages.timed("Search index made"):
                 write_index(library, new / "pagefind")
+            with stages.timed("Listed for offline use"):
+                write_lists(new)
             with stages.timed("Compressed"):
                 compress(new, root / ".cache" / "compressed")
     return BuildReport(
@@ -90,13 +95,13 @@ def course_files(library: Library) -> dict[str, str]:
     return {**courses, **{f"{trust}/positions.json": positions_json(library, trust) for trust in library.trusts}}
 
 
-def run_mkdocs(root: Path, site: Path) -> None:
+def run_mkdocs(root: Path, site: Path, *, register: bool) -> None:
     """Build the Markdown under docs/ with MkDocs, where a warning is an error; raises BuildFailed."""
     # A process of its own gives its memory back, and cannot change our logging.
     finished = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", root / "mkdocs.yml", "--site-dir", site],
         cwd=root,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "CLEARPOST_REGISTER": str(register).lower()},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",
@@ -107,9 +112,9 @@ def run_mkdocs(root: Path, site: Path) -> None:
         raise BuildFailed(tuple(lines) or (f"MkDocs stopped with code {finished.returncode} and gave no reason.",))
 
 
-def _write_runtime(root: Path, assets: Path) -> None:
+def _write_runtime(root: Path, assets: Path, cache: Path) -> None:
     try:
-        write_runtime(root, assets)
+        write_runtime(root, assets, cache)
     except RuntimeMissing as error:
         raise BuildFailed((str(error),)) from error
 

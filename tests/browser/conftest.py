@@ -131,7 +131,11 @@ def any_screen(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Pag
     """Return a tab on a phone or a desk, by day or by night, in turn, that lets a test add scripts of its own."""
     width, scheme = request.param
     with browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True, locale="en-GB"
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,
+        bypass_csp=True,
+        locale="en-GB",
+        service_workers="block",
     ) as context:
         yield context.new_page()
 
@@ -184,8 +188,11 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    """Return a browser nobody has used yet."""
-    with browser.new_context(locale="en-GB") as context:
+    """Return a browser nobody has used yet.
+
+    It keeps nothing for offline use (see test_offline.py): what a test does to an address has to reach the page.
+    """
+    with browser.new_context(locale="en-GB", service_workers="block") as context:
         yield context
 
 

@@ -1,0 +1,39 @@
+/** What does the service worker remember when the browser stops and starts it? */
+
+/**
+ * @typedef {{version: string, since: number, seen?: boolean}} Reader a page or worker, the version it is made of ("" for
+ *   none), and whether it has been seen open
+ */
+/**
+ * @typedef {{versions: {id: string, whole: boolean}[], chosen: string[], readers: Record<string, Reader>}} Remembered
+ *   the versions known, newest last; the trusts read here; who reads which version
+ */
+
+class Memory {
+  /** @type {Promise<Remembered> | undefined} */
+  #remembered;
+  /** @type {Promise<void>} */
+  #written = Promise.resolve();
+
+  /** @param {Store} store */
+  constructor(store) {
+    this.store = store;
+  }
+
+  /** @returns {Promise<Remembered>} */
+  get() {
+    this.#remembered ??= this.store.note("memory").then((words) => {
+      return words ? JSON.parse(words) : { versions: [], chosen: [], readers: {} };
+    });
+    this.#remembered.catch(() => (this.#remembered = undefined));
+    return this.#remembered;
+  }
+
+  /** Changes it at once, and settles when that is written down. @param {(remembered: Remembered) => void} how */
+  async change(how) {
+    const remembered = await this.get();
+    how(remembered);
+    this.#written = this.#written.then(() => this.store.write("memory", JSON.stringify(remembered))).catch(() => {});
+    await this.#written;
+  }
+}

@@ -1,0 +1,116 @@
+"""What does a browser keep, so that the handbook works without a network? Lists that docs/service-worker.js reads.
+
+Every file is listed with its digest, and the worker answers a page from the files of one list only: so a page of one
+version never meets a script of another. Each trust's files have a list of their own, whose digest is in `offline.json`:
+so what a phone fetches does not grow with the number of trusts.
+"""
+
+import gzip
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+LIST = "offline.json"
+WORKER = "service-worker.js"
+# All pages of a handbook smaller than this are kept (bytes before compression); of a larger one, the reader's trust.
+SMALL = 8_000_000
+
+RUNTIME = re.compile(r"assets/(runtime/|engine/(?!manifest\.json$))")
+TRUST = re.compile(r"handbook/(?P<trust>[^/]+)/course\.json")
+FRAGMENT = re.compile(r"pagefind/fragment/")
+# What every reader may need: the pages that lead to others, and what pages are made of.
+CORE = re.compile(
+    r"index\.html|(about|offline)/index\.html|handbook/accents\.css|handbook/(search|may-i)/.*|handbook/topics/index\.html"
+    r"|assets/.*(?<!/LICENSE)|pagefind/(?!fragment/|index/|wasm\.unknown)[^/]*(/.*)?|manifest\.webmanifest"
+)
+# Before this, a fragment of the search index has a mark of Pagefind's own.
+FRAGMENT_STARTS = b"{"
+
+Entry = tuple[str, int]
+Files = dict[str, Entry]
+
+
+@dataclass(frozen=True)
+class Lists:
+    """The files of one version by address, with digest and bytes: what all need, Python, the rest, each trust's."""
+
+    version: str
+    core: Files
+    runtime: Files
+    rest: Files
+    trusts: Mapping[str, Files]
+
+    @property
+    def small(self) -> bool:
+        """Whether the handbook is so small that a browser keeps all of it."""
+        return sum(size for files in (self.rest, *self.trusts.values()) for _, size in files.values()) < SMALL
+
+    def as_json(self) -> dict[str, str]:
+        """Return the text of every list by its path in the site."""
+        texts = {f"handbook/{trust}/{LIST}": _dumped({"files": files}) for trust, files in self.trusts.items()}
+        whole = {
+            "version": self.version,
+            "small": self.small,
+            "core": self.core,
+            "runtime": self.runtime,
+            "rest": self.rest,
+            "trusts": {trust: _entry(texts[f"handbook/{trust}/{LIST}"].encode()) for trust in self.trusts},
+        }
+        return {**texts, LIST: _dumped(whole)}
+
+
+def write_lists(site: Path) -> None:
+    """Write the lists of a site that is whole, but not yet compressed."""
+    files = {file.relative_to(site).as_posix(): file for file in sorted(site.rglob("*")) if file.is_file()}
+    for path, words in listed({path: file.read_bytes() for path, file in files.items()}).as_json().items():
+        (site / path).write_text(words, encoding="utf-8", newline="\n")
+
+
+def listed(files: Mapping[str, bytes]) -> Lists:
+    """Return the lists of a site's files, given by their path."""
+    entries = {path: _entry(data) for path, data in files.items()}
+    trusts: dict[str, Files] = {found["trust"]: {} for found in map(TRUST.fullmatch, files) if found}
+    core: Files = {}
+    runtime: Files = {}
+    rest: Files = {}
+    # Browsers fetch the worker and the page for wrong addresses by themselves.
+    for path in entries.keys() - {WORKER, "404.html"}:
+        trust = _trust_of(path, files[path])
+        if trust in trusts:
+            kind = trusts[trust]
+        elif RUNTIME.match(path):
+            kind = runtime
+        else:
+            kind = core if CORE.fullmatch(path) else rest
+        kind[address(path)] = entries[path]
+    return Lists(_version(entries), core, runtime, rest, trusts)
+
+
+def address(path: str) -> str:
+    """Return the address at which a browser asks for a file."""
+    return f"/{path}".removesuffix("index.html") if path.endswith("/index.html") or path == "index.html" else f"/{path}"
+
+
+def _trust_of(path: str, data: bytes) -> str:
+    """The folder within the handbook in which a file lies, or to which the clause leads that it is about."""
+    if FRAGMENT.match(path):
+        record = gzip.decompress(data)
+        path = json.loads(record[record.index(FRAGMENT_STARTS) :])["meta"]["url"].lstrip("/")
+    parts = path.split("/")
+    return parts[1] if parts[0] == "handbook" and len(parts) > 2 else ""
+
+
+def _version(entries: Mapping[str, Entry]) -> str:
+    parts: Iterable[str] = (f"{path} {digest}\n" for path, (digest, _) in sorted(entries.items()))
+    return sha256("".join(parts).encode()).hexdigest()
+
+
+def _entry(data: bytes) -> Entry:
+    return sha256(data).hexdigest(), len(data)
+
+
+def _dumped(content: object) -> str:
+    return json.dumps(content, separators=(",", ":"), sort_keys=True)
