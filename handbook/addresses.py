@@ -7,6 +7,7 @@ SEARCH = "/handbook/search/"
 ELSEWHERE = "/handbook/elsewhere/"
 MAY_I = "/handbook/may-i/"
 MAY_I_TRUSTS = f"{MAY_I}trusts.json"
+COLLATE = "/handbook/collate/"
 ENGINE_MANIFEST = "/assets/engine/manifest.json"
 
 

@@ -1,20 +1,16 @@
 """Who has passed, until when, and where may they post? The list a manager sees, filters and downloads."""
 
-import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from io import StringIO
 
+from quiz import spreadsheets
 from register.clearances import Circumstances
 from register.completions import EXPIRED, NOT_PASSED, NOT_STARTED, PASSED, TRAIN_AGAIN, Training
 from register.trusts import School
 
 COLUMNS = ("staff", "school", "trust", "status", "score", "date", "expiry", "posting rights")
 EXPIRES_SOON = timedelta(days=30)
-# What a spreadsheet takes for the beginning of a formula; the wide forms are what Japanese input methods type.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
-BOM = "\ufeff"
 
 
 @dataclass(frozen=True)
@@ -86,18 +82,4 @@ def passes(training: Training, status: str, today: date) -> bool:
 
 def as_csv(several: Sequence[Row]) -> str:
     """Return the lines as a CSV file that Excel opens rightly and that runs no formula."""
-    written = StringIO(newline="")
-    written.write(BOM)
-    writer = csv.writer(written)
-    writer.writerow(COLUMNS)
-    writer.writerows([harmless(cell) for cell in row.cells()] for row in several)
-    return written.getvalue()
-
-
-def harmless(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula: an apostrophe goes before what begins like one.
-
-    What nobody sees does not count as a beginning: some programs drop it.
-    """
-    seen = next((n for n, letter in enumerate(cell) if letter.isprintable() and not letter.isspace()), len(cell))
-    return f"'{cell}" if cell.startswith(FORMULA) or cell.startswith(FORMULA, seen) else cell
+    return spreadsheets.as_csv(COLUMNS, (row.cells() for row in several))

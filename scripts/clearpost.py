@@ -4,7 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -16,6 +16,7 @@ import handbook.impact
 import register.app
 import register.database
 import register.demonstration
+import scripts.receipts_report
 from handbook.courses import course_data
 from handbook.library import Library
 from handbook.problems import SourceErrors
@@ -35,6 +36,8 @@ from scripts.impact_sources import NotFound, Unusable, library_of
 PROJECT = Path(__file__).resolve().parent.parent
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+receipts = typer.Typer(no_args_is_help=True, help="Check receipts of the training, where there is no register.")
+app.add_typer(receipts, name="receipts")
 Root = Annotated[Path, typer.Option("--root", help="The project's folder, with policy_src and quiz in it.")]
 Data = Annotated[Path, typer.Option("--data", help="The folder for the register's database and secrets.")]
 Site = Annotated[Path, typer.Option("--site", help="The folder of the built site.")]
@@ -139,16 +142,62 @@ def impact(
 
 
 @app.command()
-def build(root: Root = PROJECT, site: Site = PROJECT / "site") -> None:
+def build(
+    root: Root = PROJECT,
+    site: Site = PROJECT / "site",
+    without_register: Annotated[
+        bool,
+        typer.Option("--without-register", help="Leave out all that needs a register; a training ends with a receipt."),
+    ] = False,
+) -> None:
     """Write the pages, build the site and its search index; on any error the last good site stays."""
     try:
-        report = handbook.build.build(root, site, date.today(), print)
+        report = handbook.build.build(root, site, date.today(), print, register=not without_register)
     except SourceErrors as errors:
         _list(errors)
     except handbook.build.BuildFailed as failure:
         _refuse(str(failure), status=1)
     made = f"{report.trusts} trusts, {report.clauses} clauses, {report.provisions} provisions"
     print(f"{made}: {report.files} files in {site}")
+
+
+@receipts.command()
+def grade(
+    files: Annotated[list[Path], typer.Argument(metavar="FILES…", help="The receipts that staff sent.")],
+    trust: Annotated[str | None, typer.Option("--trust", help="Count only receipts of this trust's training.")] = None,
+    site: Annotated[
+        Path | None, typer.Option("--site", help="Grade with the courses of this built site, not with the sources.")
+    ] = None,
+    staff: Annotated[
+        Path | None, typer.Option("--staff", help="A CSV file whose first line names a column Name or E-mail.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--csv", help="Write the list to this file.")] = None,
+    root: Root = PROJECT,
+) -> None:
+    """Grade receipts again, say who has finished and who is missing; exit 1 if somebody is or a receipt does not count.
+
+    A receipt proves that its answers pass the course. It does not prove who gave them, or when.
+    """
+    try:
+        courses = scripts.receipts_report.courses_of(site) if site else _courses(root)
+        if trust:
+            if trust not in courses:
+                _refuse(f"there is no trust {trust!r}{choices(trust, courses)}")
+            courses = {trust: courses[trust]}
+        members = scripts.receipts_report.staff_list(staff) if staff else None
+        found = scripts.receipts_report.graded(courses, files, members, datetime.now(UTC).date().isoformat())
+        if out:
+            _write(out, found.csv())
+    except scripts.receipts_report.Unreadable as unreadable:
+        _refuse(str(unreadable))
+    except CourseUnusable as unusable:
+        _refuse(str(unusable), status=1)
+    for line in scripts.receipts_report.in_words(found):
+        print(line)
+    for problem in found.problems:
+        print(f"{staff}: {problem}", file=sys.stderr)
+    if not scripts.receipts_report.all_well(found):
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -227,6 +276,18 @@ def _load(root: Path, how: Callable[[Path, date], Library] = load) -> Library:
         return how(root, date.today())
     except SourceErrors as errors:
         _list(errors)
+
+
+def _courses(root: Path) -> dict[str, Course]:
+    library = _load(root, load_untried)
+    return {trust: Course(course_data(library, trust)) for trust in library.trusts}
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        file.write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        _refuse(f"{file} cannot be written: {error.strerror}")
 
 
 def _list(errors: SourceErrors) -> NoReturn:

@@ -6,13 +6,23 @@ from handbook.pages.dates import review_state
 from handbook.pages.markup import attribute, initial
 from handbook.pages.topics import topic_links
 
+ASK = (
+    '<li><a href="/my/">Ask for the right to post</a> '
+    "<span>Your manager agrees when the policy's conditions are met.</span></li>"
+)
+SEND = (
+    "<li><strong>Send your receipt to your manager</strong> "
+    "<span>You save it when you have passed. Your manager says when you may post.</span></li>"
+)
 
-def home_parts(library: Library) -> dict[str, str]:
+
+def home_parts(library: Library, *, register: bool) -> dict[str, str]:
     """Return the parts that docs/index.md takes in; they are no pages of their own."""
     trusts = "\n".join(_trust(library, trust) for trust in library.trusts.values())
     return {
         "home/trusts.md": f'<ul class="trust-list" id="trusts">\n{trusts}\n</ul>\n',
         "home/topics.md": f"{topic_links(library)}\n",
+        "home/last-step.md": f"{ASK if register else SEND}\n",
     }
 
 

@@ -12,41 +12,57 @@ from quiz.engine import play
 # What training.mjs is made of: named in the page, it is fetched at once, and not one import after the other.
 MODULES = (
     "attempt",
+    "carrying-on",
+    "chosen-engine",
     "confirmed",
     "course",
+    "download",
     "elements",
     "elsewhere",
     "engine-client",
     "fault",
     "feedback",
+    "last-load",
+    "kept-attempts",
+    "long-date",
+    "no-register",
     "notice",
+    "open-tab",
+    "outbox",
     "progress",
     "provisions",
     "question-form",
     "quiz",
     "reading-list",
+    "receipt-file",
     "recording",
     "register",
+    "remote-engine",
     "result-view",
+    "retry",
+    "storage",
     "training",
+    "waiting",
 )
 
 
-def training_pages(library: Library) -> dict[str, str]:
-    """Return the training page of every trust."""
-    return {f"{trust.id}/training/index.md": _training_page(library, trust) for trust in library.trusts.values()}
+def training_pages(library: Library, *, register: bool) -> dict[str, str]:
+    """Return the training page of every trust; without a register it ends with a receipt."""
+    return {
+        f"{trust.id}/training/index.md": _training_page(library, trust, register) for trust in library.trusts.values()
+    }
 
 
-def _training_page(library: Library, trust: Trust) -> str:
+def _training_page(library: Library, trust: Trust, register: bool) -> str:
     course = course_json(library, trust.id)
     state = json.loads(play(course, "", "[]"))
     body = [
         f"# Training: {text(trust.name)}",
         _intro(json.loads(course)),
         "## 1. Read what matters {#read}",
-        _reading(json.loads(course)),
+        _reading(json.loads(course), register),
         "## 2. Answer the questions {#questions}",
-        _questions(trust, state),
+        _questions(trust, state, register),
     ]
     description = f"Learn what the social media policy of {trust.name} asks of you, case by case."
     return page(
@@ -62,7 +78,7 @@ def _intro(course: dict[str, Any]) -> str:
     )
 
 
-def _reading(course: dict[str, Any]) -> str:
+def _reading(course: dict[str, Any], register: bool) -> str:
     """Return the sections to read and confirm, in the markup that training/reading-list.mjs makes too.
 
     p.reading-count + ul.reading-list[data-digest] > li* > a + label > input[type=checkbox value=<clause id>]
@@ -76,7 +92,8 @@ def _reading(course: dict[str, Any]) -> str:
         f'I have read this<span class="visually-hidden">: {attribute(one["title"])}</span></label></li>'
         for one in course["read"]
     )
-    return f"""<p>Tick each section once you have read it. Your training is recorded when all are ticked.</p>
+    then = "Your training is recorded" if register else "You can save your receipt"
+    return f"""<p>Tick each section once you have read it. {then} when all are ticked.</p>
 <p class="reading-count muted" role="status">{len(course["read"])} to read</p>
 <ul class="reading-list" data-digest="{course["digest"]}">
 {items}
@@ -85,10 +102,10 @@ def _reading(course: dict[str, Any]) -> str:
 {whole}"""
 
 
-def _questions(trust: Trust, state: dict[str, Any]) -> str:
+def _questions(trust: Trust, state: dict[str, Any], register: bool) -> str:
     """Return the first question as HTML, in the markup that training/question-form.mjs keeps for every question.
 
-    #training[data-trust][data-course][data-engine-manifest][data-elsewhere]
+    #training[data-trust][data-course][data-engine-manifest][data-elsewhere][data-without-register]
         .progress > p.progress-text + progress
         form.question[data-question-id] > p.story + fieldset > legend + label* > input[type=radio name=answer] + span
                                         > button[type=submit]
@@ -102,9 +119,10 @@ def _questions(trust: Trust, state: dict[str, Any]) -> str:
         f"<span>{attribute(one['text'])}</span></label>"
         for one in question["options"]
     )
+    without = "" if register else " data-without-register"
     preloads = "\n".join(f'<link rel="modulepreload" href="/assets/training/{one}.mjs">' for one in MODULES)
     return f"""<div id="training" class="training" data-trust="{attribute(trust.id)}"
-data-course="{course_url(trust.id)}" data-engine-manifest="{ENGINE_MANIFEST}" data-elsewhere="{ELSEWHERE}">
+data-course="{course_url(trust.id)}" data-engine-manifest="{ENGINE_MANIFEST}" data-elsewhere="{ELSEWHERE}"{without}>
 {preloads}
 <div class="progress"><p class="progress-text">Question {state["asked"]} of {state["total"]}</p>
 <progress max="{state["total"]}" value="{state["asked"] - 1}" aria-label="Questions answered"></progress></div>

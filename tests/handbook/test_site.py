@@ -23,7 +23,16 @@ def test_every_kind_of_page_is_there(pages: dict[str, Page], library: Library) -
     trusts = {f"/handbook/{trust}/{part}" for trust in library.trusts for part in ("", "training/")}
     topics = {f"/handbook/topics/{topic}/" for topic in library.vocabulary.topics}
     may_i = {f"/handbook/may-i/{decision}/" for decision in DECISIONS}
-    own = {"/", "/about/", "/404.html", "/handbook/search/", "/handbook/topics/", "/handbook/may-i/"}
+    own = {
+        "/",
+        "/about/",
+        "/404.html",
+        "/offline/",
+        "/handbook/search/",
+        "/handbook/topics/",
+        "/handbook/may-i/",
+        "/handbook/collate/",
+    }
     assert set(pages) == own | trusts | topics | may_i
 
 

@@ -6,8 +6,8 @@ from io import StringIO
 import httpx
 import pytest
 
+from quiz.spreadsheets import harmless
 from register import people
-from register.completion_list import harmless
 from register.people import add_person
 from tests.register.test_posting_rights import granted
 from tests.register.world import CREATING, NOON, World
