@@ -50,6 +50,9 @@ EXPECTED = {
     "GET /my": Expected(303, 303, 303, 303),
     "GET /manage": Expected(303, 303, 303, 303),
     "GET /my/": Expected(303, 200, 200, 200),
+    "GET /my/certificate/{receipt}/": Expected(303, 404, 404, 404),
+    "GET /verify/{code}": Expected(303, 303, 303, 303),
+    "GET /verify/{code}/": Expected(404, 404, 404, 404),
     "POST /my/requests": Expected(303, 303, 422, 422),
     "GET /manage/": MANAGERS,
     "GET /manage/completions.csv": MANAGERS,
@@ -107,6 +110,8 @@ def visit(world: World, browser: Browser, route: str, right: int) -> httpx.Respo
         "person_id": world.person("Ada Teacher").id,
         "hold_id": 1,
         "token": "made-up",
+        "receipt": "made-up",
+        "code": "made-up",
     }
     path = path.format(**ids)
     if method == "GET":
