@@ -20,6 +20,7 @@ from handbook.pages import all_pages
 from handbook.positions import positions_json
 from handbook.runtime import RuntimeMissing, write_runtime
 from handbook.search import write_index
+from handbook.search_order import IndexUnknown
 from handbook.sources import load
 
 if sys.platform == "win32":
@@ -74,7 +75,7 @@ def build(root: Path, site: Path, today: date, report: Callable[[str], None], *,
             with stages.timed("Fonts, Python and engine added"):
                 _write_runtime(root, new / "assets", root / ".cache" / "image")
             with stages.timed("Search index made"):
-                write_index(library, new / "pagefind")
+                _write_index(library, new / "pagefind")
             with stages.timed("Listed for offline use"):
                 write_lists(new)
             with stages.timed("Compressed"):
@@ -116,6 +117,13 @@ def _write_runtime(root: Path, assets: Path, cache: Path) -> None:
     try:
         write_runtime(root, assets, cache)
     except RuntimeMissing as error:
+        raise BuildFailed((str(error),)) from error
+
+
+def _write_index(library: Library, folder: Path) -> None:
+    try:
+        write_index(library, folder)
+    except IndexUnknown as error:
         raise BuildFailed((str(error),)) from error
 
 

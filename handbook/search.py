@@ -13,6 +13,7 @@ from pagefind.index import PagefindIndex
 
 from handbook.addresses import clause_url
 from handbook.library import Clause, Library, Term, Trust, Vocabulary
+from handbook.search_order import put_in_order
 
 # Stands before the clause's text, and between it and the words it is also found under; search.mjs splits there.
 PARTING = "¶"
@@ -95,6 +96,7 @@ def write_index(library: Library, folder: Path) -> int:
     for pattern in READY_MADE:
         for file in folder.glob(pattern):
             file.unlink()
+    put_in_order(folder)
     return len(found)
 
 

@@ -82,6 +82,7 @@ class Moving:
         parts = [
             whole["core"],
             whole["runtime"],
+            whole["fallback"],
             whole["rest"],
             *(json.loads(one.read_text())["files"] for one in trusts),
         ]
@@ -124,6 +125,12 @@ def visit(page: Page, address: str) -> None:
     """Open one page, and stay until all of its version is kept."""
     page.goto(address)
     page.evaluate(IS_KEPT, None)
+
+
+def until(page: Page, condition: str, given: Any = None) -> None:
+    """Wait until an asynchronous function of the page returns something true."""
+    again = "await new Promise((done) => setTimeout(done, 50))"
+    page.evaluate(f"async (given) => {{ while (!(await ({condition})(given))) {again}; }}", given)
 
 
 def update_notice(page: Page) -> Any:
@@ -256,9 +263,10 @@ def test_an_update_waits_for_the_reader_and_versions_never_mix(
     assert LATEST in page.evaluate(TEXT, "/assets/clearpost.css")
     assert served.mixed(newer) == []
     another.goto(f"{moving.url}/about/")
-    another.wait_for_function(
+    until(
+        another,
         """async () => (await (await caches.open("clearpost")).keys())
-            .filter(({ url }) => url.includes("/assets/clearpost.css?")).length === 1"""
+            .filter(({ url }) => url.includes("/assets/clearpost.css?")).length === 1""",
     )
     context.set_offline(True)
     page.goto(trust)
@@ -286,7 +294,7 @@ def test_a_file_that_was_altered_on_the_way_is_refused_and_fetched_again(page: P
     moving.change()
     style.write_bytes(right + b"/* altered */")
     page.goto(f"{moving.url}/about/")
-    page.wait_for_function("async () => (await (await caches.open('clearpost')).keys()).length > 20")
+    until(page, "async () => (await (await caches.open('clearpost')).keys()).length > 20")
     assert "/assets/clearpost.css" not in page.evaluate(KEYS)
     style.write_bytes(right)
     visit(page, f"{moving.url}/about/")

@@ -22,11 +22,15 @@ class Memory {
 
   /** @returns {Promise<Remembered>} */
   get() {
-    this.#remembered ??= this.store.note("memory").then((words) => {
-      return words ? JSON.parse(words) : { versions: [], chosen: [], readers: {} };
-    });
+    this.#remembered ??= this.store.note("memory").then((words) => (words ? JSON.parse(words) : this.#anew()));
     this.#remembered.catch(() => (this.#remembered = undefined));
     return this.#remembered;
+  }
+
+  /** What can still be known where the browser has thrown the memory away. @returns {Promise<Remembered>} */
+  async #anew() {
+    const versions = (await this.store.versions()).map((id) => ({ id, whole: false }));
+    return { versions, chosen: [], readers: {} };
   }
 
   /** Changes it at once, and settles when that is written down. @param {(remembered: Remembered) => void} how */
