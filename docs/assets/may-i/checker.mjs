@@ -22,8 +22,8 @@ export class Checker {
   constructor(root) {
     this.decision = root.dataset.decision ?? "";
     const register = new Notice(root, "notice", "status");
-    this.engine = new ChosenEngine(root.dataset.engineManifest ?? "", () =>
-      register.show("Your browser cannot work out the answers by itself, so the register does."),
+    this.engine = new ChosenEngine(root.dataset.engineManifest ?? "", (busy) =>
+      register.show(`Your browser cannot work out the answers by itself, so the register does.${busy}`),
     );
     this.trusts = new Trusts(root.dataset.trusts ?? "");
     this.root = root;
