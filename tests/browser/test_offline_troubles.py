@@ -61,7 +61,7 @@ def test_every_tab_keeps_its_version_also_when_the_site_goes_back_to_an_older_on
         older[mark] = [file.read_bytes() for file in folder]
         tabs[mark] = context.new_page()
         tabs[mark].goto(f"{moving.url}{POLICY}")
-        tabs[mark].evaluate(IS_KEPT, moving.version)
+        until(tabs[mark], IS_KEPT, moving.version)
         if mark == "A":
             tabs[mark].reload()  # The first visit of all is not yet the worker's.
         stop_the_worker(tabs[mark])
@@ -71,7 +71,7 @@ def test_every_tab_keeps_its_version_also_when_the_site_goes_back_to_an_older_on
     moving.change()
     back = context.new_page()
     back.goto(f"{moving.url}{POLICY}")
-    back.evaluate(IS_KEPT, moving.version)
+    until(back, IS_KEPT, moving.version)
     expect(update_notice(tabs["C"])).to_be_visible()
     expect(update_notice(back)).to_be_hidden()
     assert [style_of(tab) for tab in (*tabs.values(), back)] == ["A", "B", "C", "B"]
@@ -139,7 +139,7 @@ def test_a_full_disk_keeps_nothing_and_takes_nothing_away(page: Page, context: B
     context.set_offline(False)
     room()
     another.goto(f"{moving.url}{POLICY}")
-    another.evaluate(IS_KEPT, moving.version)
+    until(another, IS_KEPT, moving.version)
     assert style_of(another) == "B"
 
 
@@ -172,9 +172,9 @@ def test_what_the_browser_threw_away_is_fetched_again(
           .some(({ url }) => new RegExp(pattern).test(url.slice(location.origin.length)))""",
         LOST[what],
     )
-    page.evaluate(IS_KEPT, None)
+    until(page, IS_KEPT)
     page.goto(f"{register.url}/")
-    page.evaluate(IS_KEPT, None)
+    until(page, IS_KEPT)
     context.set_offline(True)
     stop_the_worker(page)
     page.goto(f"{register.url}{POLICY}")
@@ -334,7 +334,7 @@ def test_only_what_a_start_needs_here_is_kept(page: Page, context: BrowserContex
         trainee.arrive()
         trainee.answer()
         until(unable, ALL_THERE, sorted(spare))
-        unable.evaluate(IS_KEPT, moving.version)
+        until(unable, IS_KEPT, moving.version)
         fresh.set_offline(True)
         trainee.arrive()
         trainee.press("Next question")
