@@ -17,7 +17,7 @@ from handbook.caches import forget_old, used
 FONTS = "@fontsource-variable/atkinson-hyperlegible-next"
 PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 PYODIDE_LOCK = "pyodide-lock.json"
-LIBRARY, SNAPSHOT = "python_stdlib.zip", "snapshot.bin"
+LIBRARY, SNAPSHOT, MEMORY = "python_stdlib.zip", "snapshot.bin", "snapshot.json"
 IMAGE = Path(__file__).with_name("image")
 MOST_OF_A_LINE = 300
 # A zip of nothing: a snapshot has everything it needs in it already.
@@ -58,6 +58,7 @@ def write_runtime(root: Path, assets: Path, cache: Path) -> None:
     manifest = {
         "pyodide": f"/assets/runtime/{version}/",
         **{name: f"/assets/engine/{file.name}" for name, file in named.items()},
+        **json.loads((image / MEMORY).read_text(encoding="utf-8")),
         "integrity": {path: integrity(file) for path, file in files.items()},
         "bytes": {path: file.stat().st_size for path, file in files.items()},
     }

@@ -4,10 +4,11 @@
  *     node make.mjs PYODIDE ENGINE.zip FOLDER
  *
  * `python_stdlib.zip` is the part of the standard library the engine needs, compiled. `snapshot.bin` is the memory of a
- * Python that has just imported the engine: it starts several times as fast, but only in this one build of Pyodide. More
- * than half of it is empty, and left out: after its length and the size of a page (each 32 bits, little-endian) stands a
- * byte for every page, 1 where there is something on it, and then those pages.
- * Neither holds a clock, a secret or an address of this machine.
+ * Python that has just imported the engine: it starts several times as fast, but only in this one build of Pyodide. Two
+ * thirds of it are empty, or what the assembly itself has put there, and left out: after the size of a page (32 bits,
+ * little-endian) stands a byte for every page, 1 where it is in the file, and then those pages. `snapshot.json` says how
+ * many bytes of memory that is, and has what Pyodide writes before it (`head`, in base 64).
+ * None of them holds a clock, a secret or an address of this machine.
  */
 
 import chance from "node:crypto";
@@ -27,7 +28,9 @@ const SETTINGS = { indexURL: pyodide, env: { PYTHONHASHSEED: "0", HOME: "/home/p
 
 const library = join(folder, "python_stdlib.zip");
 writeFileSync(library, await compiledLibrary());
-writeFileSync(join(folder, "snapshot.bin"), folded(await snapshot()));
+const { head, memory } = await snapshot();
+writeFileSync(join(folder, "snapshot.bin"), folded(memory, await brought(head, memory.length)));
+writeFileSync(join(folder, "snapshot.json"), JSON.stringify({ head: head.toString("base64"), memory: memory.length }));
 
 /** From here on there is no time and no chance, so that the same files make the same image. */
 function stopTheClock() {
@@ -45,20 +48,49 @@ async function compiledLibrary() {
   return made.toJs();
 }
 
+/** What Pyodide writes before the memory of a Python that has imported the engine, and that memory. */
 async function snapshot() {
   const python = await loadPyodide({ ...SETTINGS, stdLibURL: library, _makeSnapshot: true });
   prepare(python);
-  return python.makeMemorySnapshot();
+  const made = Buffer.from(python.makeMemorySnapshot());
+  // The second number is where the memory begins.
+  const start = made.readUInt32LE(4);
+  return { head: made.subarray(0, start), memory: made.subarray(start) };
 }
 
-/** @param {Uint8Array} memory */
-function folded(memory) {
-  const pages = Array.from({ length: Math.ceil(memory.length / PAGE) }, (_, n) => memory.subarray(n * PAGE, (n + 1) * PAGE));
-  const used = pages.map((page) => page.some((byte) => byte !== 0));
-  const head = Buffer.alloc(8);
-  head.writeUInt32LE(memory.length, 0);
-  head.writeUInt32LE(PAGE, 4);
-  return Buffer.concat([head, Buffer.from(used.map(Number)), ...pages.filter((_, n) => used[n])]);
+/**
+ * The memory that an image is put into: as the assembly fills it, and as it is after the assembly's own preparations.
+ *
+ * @param {Buffer} head
+ * @param {number} size
+ */
+async function brought(head, size) {
+  const memories = /** @type {Buffer[]} */ ([]);
+  const instantiate = WebAssembly.instantiate;
+  WebAssembly.instantiate = async (/** @type {any} */ ...asked) => {
+    const made = await Reflect.apply(instantiate, WebAssembly, asked);
+    memories.push(Buffer.from(made.instance.exports.memory.buffer.slice(0)));
+    return made;
+  };
+  const { default: build } = await import(pathToFileURL(join(pyodide, "pyodide.asm.mjs")).href);
+  const createPyodideModule = async (/** @type {object} */ settings) => {
+    const module = await build(Object.assign(settings, { INITIAL_MEMORY: size }));
+    memories.push(Buffer.from(module.HEAPU8.slice()));
+    throw new Error("Nothing more is needed.");
+  };
+  await loadPyodide({ ...SETTINGS, stdLibURL: library, _loadSnapshot: head, createPyodideModule }).catch(() => {});
+  if (memories.length !== 2) throw new Error("Error: Pyodide could not be started without an image.");
+  return memories;
+}
+
+/** @param {Buffer} memory @param {Buffer[]} brought */
+function folded(memory, brought) {
+  const page = (/** @type {Buffer} */ of, /** @type {number} */ n) => of.subarray(n * PAGE, (n + 1) * PAGE);
+  const numbers = Array.from({ length: memory.length / PAGE }, (_, n) => n);
+  const own = numbers.map((n) => brought.some((other) => !page(other, n).equals(page(memory, n))));
+  const head = Buffer.alloc(4);
+  head.writeUInt32LE(PAGE);
+  return Buffer.concat([head, Buffer.from(own.map(Number)), ...numbers.filter((n) => own[n]).map((n) => page(memory, n))]);
 }
 
 /** @param {any} python */

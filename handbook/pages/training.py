@@ -9,6 +9,8 @@ from handbook.library import Library, Trust
 from handbook.pages.markup import attribute, page, text
 from quiz.engine import play
 
+# What begins to load the engine before the page has its own program: fetched before all else.
+EARLY = ("training/early.mjs", "training/opened-worker.mjs", "training/engine-files.mjs", "training/last-load.mjs")
 # What training.mjs is made of: named in the page, it is fetched at once, and not one import after the other.
 MODULES = (
     "asking",
@@ -25,7 +27,6 @@ MODULES = (
     "feedback",
     "keeping",
     "kept-attempts",
-    "last-load",
     "last-start",
     "loading",
     "long-date",
@@ -75,7 +76,12 @@ def _training_page(library: Library, trust: Trust, register: bool) -> str:
     ]
     description = f"Learn what the social media policy of {trust.name} asks of you, case by case."
     return page(
-        f"Training: {trust.short_name}", body, description=description, trust=trust.id, modules=["training.mjs"]
+        f"Training: {trust.short_name}",
+        body,
+        description=description,
+        trust=trust.id,
+        early=EARLY,
+        modules=["training.mjs"],
     )
 
 

@@ -1,6 +1,7 @@
 """A browser to measure in, whichever it is: it opens addresses and runs asynchronous functions in the page."""
 
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Protocol
@@ -12,6 +13,8 @@ from scripts.browser import find_chromium
 from scripts.other_browsers import firefox
 
 PATIENCE_S = 180
+# A browser that has just been opened is busy with itself: what it does then is not the page's.
+SETTLED_S = 1.5
 
 
 class Tab(Protocol):
@@ -65,6 +68,7 @@ def chromium_tab(offline: bool) -> Iterator[Tab]:
             service_workers="allow" if offline else "block",
         ) as context,
     ):
+        time.sleep(SETTLED_S)
         yield _ChromiumTab(context)
 
 
@@ -72,6 +76,7 @@ def chromium_tab(offline: bool) -> Iterator[Tab]:
 def firefox_tab(offline: bool) -> Iterator[Tab]:
     """Give a tab of a Firefox nobody has used. Raises Missing where there is no Firefox."""
     with firefox(preferences={"dom.serviceWorkers.enabled": offline}) as driver:
+        time.sleep(SETTLED_S)
         yield _FirefoxTab(driver)
 
 

@@ -76,8 +76,9 @@ def test_the_page_names_every_module_so_that_none_waits_for_another(
     named = page.locator("link[rel=modulepreload]").evaluate_all("all => all.map((one) => one.href)")
     asked_for = {one for one in watch.requests if one.startswith(f"{register.url}/assets/training/")}
     assert named
-    of_the_worker = {f"{register.url}/assets/training/{one}.mjs" for one in ("engine-worker", "engine-files")}
-    assert set(named) == asked_for - of_the_worker
+    # The first begins to load the engine, and is named as a script; the other is the engine's worker.
+    of_their_own = {f"{register.url}/assets/training/{one}.mjs" for one in ("early", "engine-worker")}
+    assert set(named) == asked_for - of_their_own
 
 
 def test_an_answer_is_explained_with_links_to_its_provisions(trainee: Trainee, page: Page, course: Course) -> None:
@@ -290,7 +291,7 @@ def test_a_missing_runtime_is_said_in_plain_words_and_can_be_tried_again(trainee
 
 
 # The image may be missing as long as the library is there, and the other way round: see test_engine_start.py.
-PARTS = ["engine-worker.mjs", "engine-files.mjs", "manifest.json", "pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm",
+PARTS = ["engine-worker.mjs", "manifest.json", "pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm",
          "pyodide-lock.json", "snapshot-|python_stdlib-", "snapshot-|quiz-"]  # fmt: skip
 
 

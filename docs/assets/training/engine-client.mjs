@@ -1,6 +1,7 @@
 /** How does a page ask the quiz's Python? Through this client of the engine's worker. */
 
-import { lastStart, rememberStart } from "./last-start.mjs";
+import { rememberStart } from "./last-start.mjs";
+import { START, workerFor } from "./opened-worker.mjs";
 
 /** @import { Answer, Arrival } from "./engine-worker.mjs" */
 /** @import { Count } from "./engine-files.mjs" */
@@ -10,8 +11,6 @@ import { lastStart, rememberStart } from "./last-start.mjs";
  * @typedef {{ready: Promise<unknown>, call: (name: string, ...args: string[]) => Promise<string>}} Engine whoever
  *   answers for `quiz.engine`: `ready` is settled when it can, or never will
  */
-
-const WORKER = new URL("./engine-worker.mjs", import.meta.url);
 
 // Without an answer, and without a byte: after that nothing will come any more.
 const PATIENCE_MS = 90_000;
@@ -45,7 +44,7 @@ export class EngineClient {
   #worker;
   /** @type {Map<number, Waiting>} */
   #waiting = new Map();
-  #asked = 0;
+  #asked = START;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #late;
   /** @type {EngineUnavailable | undefined} */
@@ -59,9 +58,8 @@ export class EngineClient {
   constructor(manifest, onArrival = () => {}, patience = PATIENCE_MS) {
     this.onArrival = onArrival;
     this.patience = patience;
-    this.#open();
     /** Settled when the engine can answer, or never will. @type {Promise<unknown>} */
-    this.ready = this.#ask("start", [new URL(manifest, location.href).href, lastStart()]).then(rememberStart, (error) => {
+    this.ready = this.#started(new URL(manifest, location.href).href).then(rememberStart, (error) => {
       throw this.#breakDown(error instanceof EngineUnavailable ? error : new EngineUnavailable(error.message));
     });
     this.ready.catch(() => {}); // Whoever calls learns of it; nobody has to wait for `ready` itself.
@@ -87,27 +85,32 @@ export class EngineClient {
     this.#breakDown(new EngineUnavailable("closed"));
   }
 
-  #open() {
-    try {
-      if (!("WebAssembly" in globalThis)) throw new Error("there is no WebAssembly");
-      this.#worker = new Worker(WORKER, { type: "module" });
-      this.#worker.addEventListener("message", ({ data }) => this.#hear(JSON.parse(data)));
-      this.#worker.addEventListener("error", (event) => {
-        event.preventDefault();
-        this.#breakDown(new EngineUnavailable(event.message ?? "the worker did not load"));
-      });
-    } catch (error) {
-      this.#breakDown(new EngineUnavailable(String(error)));
-    }
+  /** The file the engine has started from. @param {string} manifest @returns {Promise<string>} */
+  async #started(manifest) {
+    if (!("WebAssembly" in globalThis)) throw new Error("there is no WebAssembly");
+    const opened = workerFor(manifest);
+    this.#worker = opened.worker;
+    const started = this.#answerTo(START);
+    opened.listen({
+      hear: (said) => this.#hear(said),
+      breakDown: (reason) => this.#breakDown(new EngineUnavailable(reason)),
+    });
+    return started;
   }
 
   /** @param {string} call @param {string[]} args @returns {Promise<string>} */
   #ask(call, args) {
     if (this.#broken) return Promise.reject(this.#broken);
     const id = ++this.#asked;
+    const answer = this.#answerTo(id);
+    this.#worker?.postMessage(JSON.stringify({ id, call, args }));
+    return answer;
+  }
+
+  /** @param {number} id @returns {Promise<string>} */
+  #answerTo(id) {
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      this.#worker?.postMessage(JSON.stringify({ id, call, args }));
       this.#wait();
     });
   }

@@ -1,58 +1,66 @@
 /**
  * How does the quiz's Python run in the browser? In this worker: Pyodide, and the package `quiz` imported into it.
  *
- * It answers `{id, call, args}` with `{id, ok, value | error}`, both as JSON text. The call `start` loads everything, and
- * tells on the way how many bytes have come: `{id, arrived, of}`. Any other is a function of `quiz.engine`, which takes
- * text and returns text. Every id is answered, whatever happens.
+ * It answers `{id, call, args}` with `{id, ok, value | error}`, both as JSON text. The call `start` builds everything up,
+ * out of the large files that the page brings meanwhile: `{file, content | failure}` (opened-worker.mjs). Any other is a
+ * function of `quiz.engine`, which takes text and returns text. Every id is answered, whatever happens.
  */
 
-import { EngineFiles, found } from "./engine-files.mjs";
-
-/** @import { Count } from "./engine-files.mjs" */
-
-/** @typedef {{id: number, call: string, args: string[]}} Question */
+/** @typedef {{id: number, call: string, args: any[]}} Question */
 /** @typedef {{kind: string, says: string}} Failure */
 /** @typedef {{id: number, ok: true, value: string | null} | {id: number, ok: false, error: Failure}} Answer */
 /** @typedef {{id: number, arrived: number, of: number}} Arrival bytes on the wire */
 /** @typedef {Record<string, (...args: string[]) => string>} Engine */
 /**
- * Where the runtime's folder lies, the engine's zip, the library it needs, a library of nothing, and the memory of a
- * Python that has imported the engine already; `integrity` has the hash and `bytes` the size of every file by its path.
+ * Where the runtime's folder lies and its assembly, the engine's zip, the library it needs, a library of nothing, and the
+ * memory of a Python that has imported the engine already: `memory` is its size, `head` what Pyodide wrote before it, in
+ * base 64. `integrity` has the hash and `bytes` the size of every file by its address.
  *
- * @typedef {{pyodide: string, engine: string, library: string, no_library: string, snapshot: string,
- *            integrity: Record<string, string>, bytes: Record<string, number>}} Manifest
+ * @typedef {{pyodide: string, assembly: string, engine: string, library: string, no_library: string, snapshot: string,
+ *            memory: number, head: string, integrity: Record<string, string>, bytes: Record<string, number>}} Manifest
  */
+/** @typedef {{promise: Promise<any>, resolve: (content: any) => void, reject: (reason: Error) => void}} Expected */
 /** @typedef {{from: string, engine: Engine}} Ready from which file it has started */
 
 /** @type {Promise<Ready> | undefined} */
 let ready;
+/** The files the page brings, by address. @type {Map<string, Expected>} */
+const brought = new Map();
 
-self.addEventListener("message", async (event) => {
-  self.postMessage(JSON.stringify(await answered(JSON.parse(event.data))));
+self.addEventListener("message", async ({ data }) => {
+  if (typeof data === "string") self.postMessage(JSON.stringify(await answered(JSON.parse(data))));
+  else if ("content" in data) broughtBy(data.file).resolve(data.content);
+  else broughtBy(data.file).reject(new Error(data.failure));
 });
+
+/** A file the page brings. @param {string} address */
+function broughtBy(address) {
+  const file = brought.get(address) ?? expected();
+  brought.set(address, file);
+  file.promise.catch(() => {}); // Told to whoever needs it.
+  return file;
+}
+
+/** A promise to be kept from outside. @returns {Expected} */
+function expected() {
+  /** @type {any} */
+  const made = {};
+  made.promise = new Promise((resolve, reject) => Object.assign(made, { resolve, reject }));
+  return made;
+}
 
 /** @param {Question} question @returns {Promise<Answer>} */
 async function answered({ id, call, args }) {
   try {
-    return { id, ok: true, value: await (call === "start" ? start(id, args[0], args[1]) : ask(call, args)) };
+    return { id, ok: true, value: await (call === "start" ? start(args[0]) : ask(call, args)) };
   } catch (error) {
     return { id, ok: false, error: failure(error) };
   }
 }
 
-/**
- * The file the engine has started from.
- *
- * @param {number} id
- * @param {string} manifest its address
- * @param {string} before the file it started from in this browser the last time, if any
- */
-async function start(id, manifest, before) {
-  ready ??= load(manifest, before, (arrived, of) => {
-    /** @type {Arrival} */
-    const arrival = { id, arrived, of };
-    self.postMessage(JSON.stringify(arrival));
-  });
+/** The file the engine has started from. @param {Manifest} manifest */
+async function start(manifest) {
+  ready ??= load(manifest);
   return (await ready).from;
 }
 
@@ -62,72 +70,73 @@ async function ask(call, args) {
   return (await ready).engine[call](...args);
 }
 
-/** @param {string} address @param {string} before @param {Count} count @returns {Promise<Ready>} */
-async function load(address, before, count) {
-  const manifest = absolute(await (await found(address, { cache: "no-cache" })).json(), address);
-  const { snapshot, library } = manifest;
-  const files = new EngineFiles(manifest.integrity, [snapshot, library].includes(before) ? null : count);
+/** @param {Manifest} manifest @returns {Promise<Ready>} */
+async function load(manifest) {
+  const { snapshot, library, integrity } = manifest;
+  compareWhatIsFetched(new Map(Object.entries(integrity)));
   try {
-    return { from: snapshot, engine: await fromSnapshot(manifest, files) };
+    return { from: snapshot, engine: await fromSnapshot(manifest) };
   } catch {
     // The interface for snapshots is Pyodide's own, and nobody promises it: this start needs none.
-    return { from: library, engine: await fromLibrary(manifest, files) };
+    return { from: library, engine: await fromLibrary(manifest) };
   }
 }
 
-/** @param {Manifest} manifest @param {string} address @returns {Manifest} */
-function absolute({ pyodide, engine, library, no_library, snapshot, integrity, bytes }, address) {
-  /** @param {string} path */
-  const at = (path) => new URL(path, address).href;
-  /** @template Value @param {Record<string, Value>} by */
-  const byAddress = (by) => Object.fromEntries(Object.entries(by).map(([path, value]) => [at(path), value]));
-  return {
-    pyodide: at(pyodide),
-    engine: at(engine),
-    library: at(library),
-    no_library: at(no_library),
-    snapshot: at(snapshot),
-    integrity: byAddress(integrity),
-    bytes: byAddress(bytes),
+/**
+ * A file that is not what the build made of it is refused, and asked for once more past every cache.
+ *
+ * @param {Map<string, string>} hashes by address
+ */
+function compareWhatIsFetched(hashes) {
+  const ask = self.fetch;
+  self.fetch = (resource, how) => {
+    const integrity = hashes.get(String(resource));
+    if (!integrity) return ask(resource, how);
+    return ask(resource, { ...how, integrity }).catch(() => ask(resource, { ...how, integrity, cache: "reload" }));
   };
 }
 
 /**
  * The engine as the build left it in memory. What only looks like chance in there is replaced by real chance.
  *
+ * Python is built up around an empty memory while the image still arrives.
+ *
  * @param {Manifest} manifest
- * @param {EngineFiles} files
  * @returns {Promise<Engine>}
  */
-async function fromSnapshot(manifest, files) {
-  const { pyodide, no_library, snapshot, bytes } = manifest;
-  const image = files.used(snapshot, bytes[snapshot], buffered).then(unfolded);
-  image.catch(() => {}); // Told to Pyodide.
-  files.begin(`${pyodide}pyodide-lock.json`, no_library);
-  const python = await runtime(manifest, files, { stdLibURL: no_library, _loadSnapshot: image });
+async function fromSnapshot(manifest) {
+  const { pyodide, no_library, snapshot, memory, head } = manifest;
+  const python = await runtime(manifest, {
+    stdLibURL: no_library,
+    _loadSnapshot: Uint8Array.from(atob(head), (byte) => byte.charCodeAt(0)),
+    createPyodideModule: async (/** @type {object} */ settings) => {
+      const { default: build } = await import(`${pyodide}pyodide.asm.mjs`);
+      const module = await build(Object.assign(settings, { INITIAL_MEMORY: memory }));
+      unfold(await broughtBy(snapshot).promise, module.HEAPU8);
+      return module;
+    },
+  });
   python.runPython("import random; random.seed()");
   return python.pyimport("quiz.engine");
 }
 
-/** @param {Manifest} manifest @param {EngineFiles} files @returns {Promise<Engine>} */
-async function fromLibrary(manifest, files) {
-  const { library, engine, bytes } = manifest;
-  const packed = files.used(engine, bytes[engine], buffered);
-  const [python, zip] = await Promise.all([runtime(manifest, files, { stdLibURL: library }), packed]);
-  python.unpackArchive(zip, "zip"); // Into the working folder, from which Python imports.
+/** @param {Manifest} manifest @returns {Promise<Engine>} */
+async function fromLibrary(manifest) {
+  const { library, engine } = manifest;
+  const packed = fetch(engine).then((response) => response.arrayBuffer());
+  const [python, zip] = await Promise.all([runtime(manifest, { stdLibURL: library }), packed]);
+  python.unpackArchive(new Uint8Array(zip), "zip"); // Into the working folder, from which Python imports.
   return python.pyimport("quiz.engine");
 }
 
 /**
  * @param {Manifest} manifest
- * @param {EngineFiles} files
  * @param {object} settings
  * @returns {Promise<import("pyodide").PyodideAPI>}
  */
-async function runtime({ pyodide: indexURL, bytes }, files, settings) {
-  const assembly = `${indexURL}pyodide.asm.wasm`;
-  const compiled = files.used(assembly, bytes[assembly], (response) => WebAssembly.compileStreaming(response));
-  const broken = handOver(assembly, compiled);
+async function runtime({ pyodide: indexURL, assembly }, settings) {
+  const broken = handOver(assembly, broughtBy(assembly).promise);
+  import(`${indexURL}pyodide.asm.mjs`).catch(() => {}); // Pyodide imports it after itself; told there.
   /** @type {typeof import("pyodide")} */
   const { loadPyodide } = await import(`${indexURL}pyodide.mjs`);
   // With its own folder as the place for packages, Pyodide has no address outside this origin left to ask.
@@ -162,27 +171,20 @@ function handOver(address, compiled) {
 }
 
 /**
- * The memory in a snapshot's file, with the empty pages that image/make.mjs left out of it.
+ * Puts an image into the memory it was taken from: those pages that the assembly does not fill by itself (image/make.mjs).
  *
- * @param {Uint8Array} file
+ * @param {Uint8Array} image
+ * @param {Uint8Array} memory
  */
-function unfolded(file) {
-  const head = new DataView(file.buffer);
-  const page = head.getUint32(4, true);
-  const memory = new Uint8Array(head.getUint32(0, true));
-  const pages = Math.ceil(memory.length / page);
-  let from = 8 + pages;
+function unfold(image, memory) {
+  const page = new DataView(image.buffer).getUint32(0, true);
+  const pages = memory.length / page;
+  let from = 4 + pages;
   for (let n = 0; n < pages; n++) {
-    if (!file[8 + n]) continue;
-    memory.set(file.subarray(from, from + page), n * page);
+    if (!image[4 + n]) continue;
+    memory.set(image.subarray(from, from + page), n * page);
     from += page;
   }
-  return memory;
-}
-
-/** @param {Response} response */
-async function buffered(response) {
-  return new Uint8Array(await response.arrayBuffer());
 }
 
 /**
