@@ -14,12 +14,14 @@ from handbook.compression import compress
 from handbook.courses import course_json
 from handbook.elsewhere import elsewhere_files
 from handbook.folders import remove, replacing, size, write_files
+from handbook.history import read_history
 from handbook.library import Library
 from handbook.offline import write_lists
 from handbook.pages import all_pages
+from handbook.pdf.files import write_pdfs
 from handbook.positions import positions_json
 from handbook.runtime import RuntimeMissing, write_runtime
-from handbook.search import write_index
+from handbook.search import search_files
 from handbook.sources import load
 
 if sys.platform == "win32":
@@ -64,7 +66,8 @@ def build(root: Path, site: Path, today: date, report: Callable[[str], None], *,
         with stages.timed("Sources read and checked"):
             library = load(root, today)
         with stages.timed("Pages written"):
-            pages = {**all_pages(library, register=register), **course_files(library), **elsewhere_files(library)}
+            data = {**course_files(library), **elsewhere_files(library), **search_files(library)}
+            pages = {**all_pages(library, read_history(root), register=register), **data}
             with replacing(root / "docs" / "handbook") as folder:
                 write_files(folder, pages)
         with replacing(site) as new:
@@ -73,8 +76,8 @@ def build(root: Path, site: Path, today: date, report: Callable[[str], None], *,
                 remove(*(new / path for path in UNUSED))
             with stages.timed("Fonts, Python and engine added"):
                 _write_runtime(root, new / "assets", root / ".cache" / "image")
-            with stages.timed("Search index made"):
-                write_index(library, new / "pagefind")
+            with stages.timed("PDFs set"):
+                write_pdfs(library, root, new, root / ".cache" / "pdf")
             with stages.timed("Listed for offline use"):
                 write_lists(new)
             with stages.timed("Compressed"):

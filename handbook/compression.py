@@ -13,10 +13,7 @@ from pathlib import Path
 
 import brotli
 
-SUFFIXES = frozenset(
-    {".bin", ".css", ".csv", ".html", ".js", ".json", ".mjs", ".svg", ".txt", ".wasm", ".xml", ".zip"}
-    | {".pagefind", ".pf_fragment", ".pf_index", ".pf_meta"}
-)
+SUFFIXES = frozenset({".bin", ".css", ".csv", ".html", ".js", ".json", ".mjs", ".svg", ".txt", ".wasm", ".xml", ".zip"})
 ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
     ".br": lambda data: brotli.compress(data, quality=11),
     ".gz": lambda data: gzip.compress(data, compresslevel=9, mtime=0),

@@ -1,7 +1,7 @@
 """Everything the sources say, checked, as one immutable object; all pages and courses are made from it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,13 +22,19 @@ class Term:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The shared language, each list by id in the file's own order."""
+    """The shared language, each list by id in the file's own order.
+
+    For the search alone: `alike` has the words that mean the same, by the one we use, and `leads` the policies' words
+    for what people type.
+    """
 
     duties: Mapping[str, Term]
     topics: Mapping[str, Term]
     audiences: Mapping[str, Term]
     roles: Mapping[str, Term]
     platforms: Mapping[str, Term]
+    alike: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    leads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -158,6 +164,30 @@ class Trust:
 
 
 @dataclass(frozen=True)
+class GuideCase:
+    """One case of a guide: a decision with the facts that make it, and topics whose steps belong to it as well.
+
+    `vary` is a fact that is asked with each of its values in turn.
+    """
+
+    title: str
+    decision: str
+    facts: Mapping[str, Any]
+    vary: str | None = None
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Guide:
+    """A step-by-step guide, the same for all trusts; what its steps are at one of them follows from its policy."""
+
+    id: str
+    title: str
+    intro: str
+    cases: tuple[GuideCase, ...]
+
+
+@dataclass(frozen=True)
 class Library:
     """All trusts by id, the vocabulary, the scenarios (as course data has them) by slug, and the build's date."""
 
@@ -165,3 +195,4 @@ class Library:
     trusts: Mapping[str, Trust]
     scenarios: Mapping[str, Mapping[str, Any]]
     built_on: date
+    guides: tuple[Guide, ...] = ()

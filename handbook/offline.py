@@ -5,7 +5,6 @@ version never meets a script of another. Each trust's files have a list of their
 so what a phone fetches does not grow with the number of trusts.
 """
 
-import gzip
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -20,14 +19,11 @@ SMALL = 8_000_000
 
 RUNTIME = re.compile(r"assets/(runtime/|engine/(?!manifest\.json$))")
 TRUST = re.compile(r"handbook/(?P<trust>[^/]+)/course\.json")
-FRAGMENT = re.compile(r"pagefind/fragment/")
 # What every reader may need: the pages that lead to others, and what pages are made of.
 CORE = re.compile(
-    r"index\.html|(about|offline)/index\.html|handbook/accents\.css|handbook/(search|may-i)/.*|handbook/topics/index\.html"
-    r"|assets/.*(?<!/LICENSE)|pagefind/(?!fragment/|index/|wasm\.unknown)[^/]*(/.*)?|manifest\.webmanifest"
+    r"index\.html|(about|offline)/index\.html|handbook/accents\.css|handbook/(search/(?!index/)|may-i/).*"
+    r"|handbook/topics/index\.html|assets/.*(?<!/LICENSE)|manifest\.webmanifest"
 )
-# Before this, a fragment of the search index has a mark of Pagefind's own.
-FRAGMENT_STARTS = b"{"
 
 Entry = tuple[str, int]
 Files = dict[str, Entry]
@@ -78,7 +74,7 @@ def listed(files: Mapping[str, bytes]) -> Lists:
     rest: Files = {}
     # Browsers fetch the worker and the page for wrong addresses by themselves.
     for path in entries.keys() - {WORKER, "404.html"}:
-        trust = _trust_of(path, files[path])
+        trust = _trust_of(path)
         if trust in trusts:
             kind = trusts[trust]
         elif RUNTIME.match(path):
@@ -94,11 +90,8 @@ def address(path: str) -> str:
     return f"/{path}".removesuffix("index.html") if path.endswith("/index.html") or path == "index.html" else f"/{path}"
 
 
-def _trust_of(path: str, data: bytes) -> str:
-    """The folder within the handbook in which a file lies, or to which the clause leads that it is about."""
-    if FRAGMENT.match(path):
-        record = gzip.decompress(data)
-        path = json.loads(record[record.index(FRAGMENT_STARTS) :])["meta"]["url"].lstrip("/")
+def _trust_of(path: str) -> str:
+    """The folder within the handbook in which a file lies."""
     parts = path.split("/")
     return parts[1] if parts[0] == "handbook" and len(parts) > 2 else ""
 

@@ -70,7 +70,20 @@ function bringForward(columns) {
   if (mine && !location.hash) columns.prepend(mine);
 }
 
+/** Where the chosen trust has a page of its own, the link leads to it at once. @param {ParentNode} page */
+function leadToOwn(page) {
+  const trust = chosenTrust();
+  if (!trust || !page.querySelector(`li[data-trust="${CSS.escape(trust)}"]`)) return;
+  for (const link of page.querySelectorAll("a[data-own]")) {
+    if (link instanceof HTMLAnchorElement) link.href = `/handbook/${trust}/${link.dataset.own}`;
+  }
+}
+
 const list = document.getElementById("trusts");
 if (list) new TrustChoice(list);
 const columns = document.querySelector(".columns");
 if (columns instanceof HTMLElement) bringForward(columns);
+for (const trusts of document.querySelectorAll("[data-mine-first]")) {
+  if (trusts instanceof HTMLElement) bringForward(trusts);
+}
+leadToOwn(document);

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from handbook.library import Library, Trust, Vocabulary
+from handbook.library import Guide, Library, Trust, Vocabulary
 from handbook.problems import Problem, SourceErrors
 from handbook.sources.citations import Places
 from handbook.sources.clauses import parse_policy
+from handbook.sources.guides import parse_guides
 from handbook.sources.positions import parse_positions
 from handbook.sources.scenarios import FOLDER, Scenario, parse_scenario, reading_problems, variant_problems
 from handbook.sources.trusts import folder_problem, parse_trust
@@ -17,6 +18,7 @@ from quiz.nearest import suggestion
 
 POLICIES = Path("policy_src")
 VOCABULARY = POLICIES / "vocabulary.yml"
+GUIDES = POLICIES / "guides.yml"
 
 
 def load(root: Path, today: date) -> Library:
@@ -47,6 +49,7 @@ def _read(root: Path, today: date) -> tuple[Library, Mapping[str, int]]:
     names = _trust_folders(files)
     trusts = {name: _trust(files, name, names, vocabulary) for name in names}
     scenarios = _scenarios(files, vocabulary)
+    guides = _guides(files, vocabulary)
     if files.problems:
         raise SourceErrors(files.problems)
     library = Library(
@@ -54,6 +57,7 @@ def _read(root: Path, today: date) -> tuple[Library, Mapping[str, int]]:
         trusts={name: trust for name, trust in trusts.items() if trust},
         scenarios={slug: scenario.data for slug, scenario in scenarios.items()},
         built_on=today,
+        guides=guides,
     )
     return library, {slug: scenario.line for slug, scenario in scenarios.items()}
 
@@ -155,6 +159,18 @@ def _trust(files: _Files, name: str, names: Collection[str], vocabulary: Vocabul
         motto=profile.motto,
         not_asked=profile.not_asked,
     )
+
+
+def _guides(files: _Files, vocabulary: Vocabulary) -> tuple[Guide, ...]:
+    """Return the guides; none where there is no file of them, because a handbook is whole without."""
+    if GUIDES.name not in [one.name for one in files.names(POLICIES)]:
+        return ()
+    text = files.text(GUIDES)
+    if text is None:
+        return ()
+    guides, problems = parse_guides(text, GUIDES, vocabulary)
+    files.problems.extend(problems)
+    return guides
 
 
 def _scenarios(files: _Files, vocabulary: Vocabulary) -> dict[str, Scenario]:

@@ -36,3 +36,10 @@ def test_every_topic_is_linked(handbook: Built, library: Library) -> None:
     page = handbook.page("/")
     links = {one.attributes["href"] for one in page.inside(page.all("ul", "topic-links")[0], "a")}
     assert links == {f"/handbook/topics/{topic}/" for topic in library.vocabulary.topics}
+
+
+def test_every_guide_is_linked_and_knows_its_place_at_each_trust(handbook: Built, library: Library) -> None:
+    page = handbook.page("/")
+    links = page.inside(page.all("ul", "guide-links")[0], "a")
+    assert [one.attributes["data-own"] for one in links] == [f"guides/#{guide.id}" for guide in library.guides]
+    assert {one.attributes["href"] for one in links} == {"/handbook/guides/"}
