@@ -3,6 +3,7 @@
 from handbook.library import Clause, Provision
 
 TOPICS = "/handbook/topics/"
+TRUSTS = "/handbook/trusts/"
 SEARCH = "/handbook/search/"
 ELSEWHERE = "/handbook/elsewhere/"
 MAY_I = "/handbook/may-i/"
@@ -52,6 +53,11 @@ def topic_url(topic: str) -> str:
 def training_url(trust: str) -> str:
     """Return the address of a trust's training."""
     return f"{trust_url(trust)}training/"
+
+
+def practise_url(trust: str) -> str:
+    """Return the address of a trust's practice; `?topic=` says on what."""
+    return f"{trust_url(trust)}practise/"
 
 
 def course_url(trust: str) -> str:

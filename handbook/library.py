@@ -138,7 +138,7 @@ class Trust:
     """One trust: its own data, its clauses in the document's order, its raw positions by decision id.
 
     `folder` is where its sources are, relative to the project's root. `advice` is whom the policy names for doubts: a
-    role, and a provision's id.
+    role, and a provision's id. `guesses` are the marks of its policy that an import guessed and nobody has confirmed.
     """
 
     id: str
@@ -156,6 +156,7 @@ class Trust:
     folder: Path
     motto: Cited | None = None
     not_asked: tuple[NotAsked, ...] = ()
+    guesses: int = 0
 
     @property
     def provisions(self) -> Mapping[str, Provision]:

@@ -70,14 +70,14 @@ class Attempt:
             self.queue.append(Asked(self.course.other_variant(asked.variant, self.seed), again=True))
 
     def state(self) -> dict[str, Any]:
-        """Return the next question or the result, and the feedback on the last answer."""
+        """Return the next question or the result, and the feedback on the last answer; a course of none has neither."""
         number = len(self.given)
         return {
             "asked": number if self.done else number + 1,
             "total": len(self.queue),
             "question": None if self.done else _question(self.queue[number], self.seed, number),
             "feedback": _feedback(self.course, self.given[-1]) if self.given else None,
-            "result": result(self.course, self.given) if self.done else None,
+            "result": result(self.course, self.given) if self.given and self.done else None,
         }
 
 

@@ -1,4 +1,4 @@
-/** In a table of trusts, whose column comes first? The reader's own. */
+/** In a table of trusts, whose column comes first? The reader's own. And on a phone it stays a table. */
 
 import { chosenTrust } from "./my-trust.mjs";
 
@@ -11,6 +11,25 @@ function bringColumnForward(table, trust) {
   }
 }
 
+/** @type {Record<string, string>} */
+const ROLES = { THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
+
+/**
+ * On a phone the table is shown as blocks, and then some browsers no longer tell a screen reader that it is one.
+ *
+ * @param {HTMLTableElement} table
+ */
+function keepMeaning(table) {
+  table.setAttribute("role", "table");
+  for (const part of table.querySelectorAll("thead, tbody, tr, td, th")) {
+    const ofHeading = part.getAttribute("scope") === "col" ? "columnheader" : "rowheader";
+    part.setAttribute("role", ROLES[part.tagName] ?? ofHeading);
+  }
+}
+
+for (const table of document.querySelectorAll("table.matrix")) {
+  if (table instanceof HTMLTableElement) keepMeaning(table);
+}
 const trust = chosenTrust();
 if (trust) {
   for (const table of document.querySelectorAll("table.matrix")) {

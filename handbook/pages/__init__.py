@@ -15,6 +15,7 @@ from handbook.pages.home import home_parts
 from handbook.pages.matrix import matrix_pages
 from handbook.pages.may_i import may_i_pages
 from handbook.pages.others import OthersOn
+from handbook.pages.practise import practise_pages
 from handbook.pages.prints import print_pages
 from handbook.pages.roles import role_pages
 from handbook.pages.search import search_pages
@@ -39,6 +40,7 @@ def all_pages(library: Library, history: History = NO_HISTORY, *, register: bool
         **search_pages(library),
         **may_i_pages(library),
         **training_pages(library, register=register),
+        **practise_pages(library),
         **collate_pages(library),
         **role_pages(library),
         **guide_pages(library),

@@ -26,7 +26,7 @@ def _index(library: Library) -> str:
         "## Where do you work? {#choose}",
         trust_list(library, ask_url, lambda trust: f"{counted(len(trust.roles), 'role')} named".capitalize()),
     ]
-    return page("Whom to ask", body, description="Whom to ask, by trust.", modules=["my-trust.mjs"])
+    return page("Whom to ask", body, description="Whom to ask, by trust.")
 
 
 def _trust_page(library: Library, trust: Trust) -> str:

@@ -36,7 +36,7 @@ def _page(library: Library, found: tuple[Review, ...]) -> str:
         *_list(library, "Still to come", "coming", coming),
         *_without(undated(library)),
     ]
-    return page("Review calendar", body, description="When each policy is to be reviewed.", modules=["my-trust.mjs"])
+    return page("Review calendar", body, description="When each policy is to be reviewed.")
 
 
 def _in_short(found: tuple[Review, ...], late: list[Review]) -> str:

@@ -40,7 +40,7 @@ def _index(library: Library) -> str:
         '<table class="data-table">\n<thead><tr><th scope="col">Question</th><th scope="col">Not answered by</th></tr>'
         f"</thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n</div>",
     ]
-    return page("Gaps and tensions", body, description="What the policies leave open.", modules=["my-trust.mjs"])
+    return page("Gaps and tensions", body, description="What the policies leave open.")
 
 
 def _silent_row(library: Library, decision: str) -> str:

@@ -39,7 +39,7 @@ def _index(library: Library) -> str:
         "## Where do you work? {#choose}",
         trust_list(library, guides_url, lambda trust: f"What to do at {trust.short_name}."),
     ]
-    return page("Step by step", body, description="What to do, step by step.", modules=["my-trust.mjs"])
+    return page("Step by step", body, description="What to do, step by step.")
 
 
 def _trust_page(library: Library, trust: Trust) -> str:

@@ -48,22 +48,22 @@ def _how_it_is_made() -> str:
 def _table(comparison: Comparison, share: Share) -> str:
     """Return the table; its roles are written out, since a phone shows its rows as blocks."""
     heads = "".join(
-        f'<th role="columnheader" scope="col" data-trust="{attribute(trust.id)}">'
+        f'<th scope="col" data-trust="{attribute(trust.id)}">'
         f'<a href="{trust_url(trust.id)}">{attribute(trust.short_name)}</a></th>'
         for trust in share.trusts
     )
     rows = "\n".join(_group(comparison, share, name, decisions) for name, decisions in GROUPS.items())
     return (
         f'<div class="table-scroll{fits(share)}" role="region" aria-label="Questions by trust" tabindex="0">\n'
-        '<table class="matrix" role="table">\n<thead role="rowgroup"><tr role="row">'
-        f'<th role="columnheader" scope="col">Question</th>{heads}</tr></thead>\n{rows}\n</table>\n</div>'
+        '<table class="matrix">\n<thead><tr>'
+        f'<th scope="col">Question</th>{heads}</tr></thead>\n{rows}\n</table>\n</div>'
     )
 
 
 def _group(comparison: Comparison, share: Share, name: str, decisions: tuple[str, ...]) -> str:
     rows = "\n".join(_row(comparison.questions[decision], share) for decision in decisions)
     return (
-        f'<tbody role="rowgroup">\n<tr role="row" class="group-row"><th role="rowheader" scope="rowgroup" '
+        f'<tbody>\n<tr class="group-row"><th scope="rowgroup" '
         f'colspan="{len(share.trusts) + 1}">{attribute(name)}</th></tr>\n{rows}\n</tbody>'
     )
 
@@ -71,7 +71,7 @@ def _group(comparison: Comparison, share: Share, name: str, decisions: tuple[str
 def _row(question: Question, share: Share) -> str:
     cells = "\n".join(_cell(question, trust) for trust in share.trusts)
     return (
-        f'<tr role="row"><th role="rowheader" scope="row" id="{question.decision}">'
+        f'<tr><th scope="row" id="{question.decision}">'
         f"{attribute(ASKED[question.decision].question)}</th>\n{cells}</tr>"
     )
 
@@ -80,7 +80,7 @@ def _cell(question: Question, trust: Trust) -> str:
     tally = Counter(question.verdicts(trust.id))
     who = f'<span class="who">{initial(trust)} {attribute(trust.short_name)}</span>'
     return (
-        f'<td role="cell" data-trust="{attribute(trust.id)}">{who}<div>{_says(question, trust, tally)}'
+        f'<td data-trust="{attribute(trust.id)}">{who}<div>{_says(question, trust, tally)}'
         f"{_work_it_out(question.decision, trust, tally)}</div></td>"
     )
 

@@ -29,7 +29,7 @@ def _index(library: Library) -> str:
         "## Where do you work? {#choose}",
         trust_list(library, roles_url, lambda trust: f"{len(roles_of(library, trust).spoken_to)} roles"),
     ]
-    return page("What you do, by role", body, description="Your duties, by role.", modules=["my-trust.mjs"])
+    return page("What you do, by role", body, description="Your duties, by role.")
 
 
 def _trust_page(library: Library, trust: Trust) -> str:

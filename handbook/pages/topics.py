@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 
-from handbook.addresses import COMPARE, STRICTNESS, TOPICS, clause_url, topic_url, training_url, trust_url
+from handbook.addresses import COMPARE, STRICTNESS, TOPICS, clause_url, topic_url, trust_url
 from handbook.comparison import Comparison
 from handbook.library import Clause, Library, Term, Trust
 from handbook.pages.clauses import clause_extract
 from handbook.pages.markup import COLOURED, attribute, badge, initial, page, text, topics_of
 from handbook.pages.others import OthersOn
+from handbook.pages.practise import practise_link, practised
 from handbook.pages.shares import Share, other_shares, shares
 from handbook.pages.topic_differences import topic_differences
 
@@ -71,13 +72,13 @@ def _topic_page(
         differ if share.number == 1 else "",
         other_shares(library, topic_url(topic.id), share),
         "## What each policy says {#each}",
-        f'<ul class="at-a-glance">\n{summary}\n</ul>',
+        f'<ul class="at-a-glance" data-mine-first>\n{summary}\n</ul>',
         f'<div class="columns">\n{columns}\n</div>',
         f'<p class="ways-on"><a href="{TOPICS}">All topics</a> <a href="{COMPARE}">Compare chosen trusts</a> '
         f'<a href="{STRICTNESS}">How strict each trust is</a></p>',
     ]
     description = f"{topic.label}: what each trust's policy says. {topic.meaning}"
-    return page(topic.label, body, description=description, wide=True, modules=["my-trust.mjs"])
+    return page(topic.label, body, description=description, wide=True)
 
 
 def _summary(library: Library, trust: Trust, refs: Collection[str]) -> str:
@@ -88,7 +89,7 @@ def _summary(library: Library, trust: Trust, refs: Collection[str]) -> str:
     badges = " ".join(f"<span>{badge(duty, library.vocabulary)} {counts[duty]}</span>" for duty in duties)
     background = "Says how or why, and asks nothing of you." if refs else "The policy does not say."
     return (
-        f'<li><a href="#{attribute(trust.id)}">{attribute(trust.short_name)}</a> '
+        f'<li data-trust="{attribute(trust.id)}"><a href="#{attribute(trust.id)}">{attribute(trust.short_name)}</a> '
         f"{badges or f'<span>{background}</span>'}</li>"
     )
 
@@ -102,12 +103,9 @@ def _column(library: Library, topic: Term, trust: Trust, refs: Collection[str], 
         silent = f'<p class="silent">{attribute(trust.short_name)}: the policy does not say.</p>'
         return f'<section class="column" data-trust="{attribute(trust.id)}">\n{head}\n{silent}\n</section>'
     parts = [_extract(library, topic, trust, clause, others) for clause in trust.clauses]
-    practised = any(topic.id in scenario["topics"] for scenario in library.scenarios.values())
-    if practised:
-        parts.append(
-            f'<p class="ways-on"><a href="{training_url(trust.id)}">Practise this '
-            f'<span class="visually-hidden">at {attribute(trust.short_name)}</span></a></p>'
-        )
+    if topic.id in practised(library, trust):
+        at = f'<span class="visually-hidden">at {attribute(trust.short_name)}</span>'
+        parts.append(f'<p class="ways-on">{practise_link(trust, [topic.id], f"Practise this {at}")}</p>')
     says = "\n".join(part for part in parts if part)
     return f'<section class="column" data-trust="{attribute(trust.id)}">\n{head}\n{says}\n</section>'
 

@@ -87,6 +87,8 @@ def variant_problems(library: Library, lines: Mapping[str, int]) -> tuple[Proble
         duties = {one.id: one.duty for one in trust.provisions.values()}
         for slug, scenario in library.scenarios.items():
             decision = DECISIONS[scenario["decision"]]
+            if decision.id not in trust.positions:
+                continue
             position = read_position(trust.id, trust.positions[decision.id], decision.tables, duties)
             for variant in variants(slug, scenario):
                 wrong = fault(variant, decision.decide(position, variant.facts, trust.advice))

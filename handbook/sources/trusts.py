@@ -20,7 +20,7 @@ DOCUMENT = ("title", *DATES, "approving_body", "reviewing_body", "version")
 # Addresses of the handbook that stand beside /handbook/<trust>/.
 RESERVED = (
     *("ask", "calendar", "changes", "collate", "compare", "elsewhere", "gaps", "guides", "home", "matrix", "may-i"),
-    *("roles", "schema", "search", "strictness", "topics"),
+    *("roles", "schema", "search", "strictness", "topics", "trusts"),
 )
 
 # Why training does not ask about a provision, and the name of what explains it.

@@ -98,6 +98,7 @@ def _page(
     context = {
         "trust": course.data["name"],
         "training": found.trainings[visitor.person.id],
+        "is_training": course.is_training,
         "claims": claims,
         "held": held,
         "choices": choices,

@@ -90,9 +90,11 @@ def test_every_clause_leads_to_other_trusts_and_to_practice_where_there_is_any(
     shown = [one for one in page.all("p", "ways-on") if any("clause" in outer.classes for outer in one.within)]
     for clause, ways in zip(library.trusts["cockburn"].clauses, shown, strict=True):
         links = {one.attributes["href"] for one in page.inside(ways, "a")}
-        topics = {clause.topic, *(one.topic for one in clause.provisions)}
-        practice = {"/handbook/cockburn/training/"} if topics & practised else set()
-        assert links == {f"/handbook/topics/{topic}/#cockburn" for topic in topics} | practice
+        topics = list(dict.fromkeys([clause.topic, *(one.topic for one in clause.provisions)]))
+        practice = [f"/handbook/cockburn/practise/?topic={topic}" for topic in topics if topic in practised][:1]
+        assert links == {*(f"/handbook/topics/{topic}/#cockburn" for topic in topics), *practice}
+        (copy,) = page.inside(ways, "button")
+        assert (copy.attributes["data-ref"], copy.text) == (clause.ref, f"Copy link to {clause.ref}")
 
 
 def test_the_key_explains_every_badge(pages: dict[str, Page], library: Library) -> None:
