@@ -69,7 +69,7 @@ def _parts(trust: Trust, topics: list[Term]) -> list[str]:
 <div id="practice" class="training" data-trust="{attribute(trust.id)}" data-course="{course_url(trust.id)}"
 data-engine-manifest="{ENGINE_MANIFEST}" data-elsewhere="{ELSEWHERE}" data-training="{training_url(trust.id)}" hidden>
 {preloads}
-<h2></h2>
+<h2>Cases</h2>
 <div class="progress"><p class="progress-text" role="status">Getting the questions ready…</p>
 <progress max="1" value="0" aria-label="Questions answered"></progress></div>
 <form class="question" action="{practise_url(trust.id)}" hidden>

@@ -104,7 +104,7 @@ def _reading(course: dict[str, Any], register: bool) -> str:
         return whole
     items = "\n".join(
         f'<li><a href="{attribute(one["url"])}">{attribute(one["title"])}</a> '
-        f'<label class="choice"><input type="checkbox" value="{attribute(one["id"])}" autocomplete="off"> '
+        f'<label class="choice"><input type="checkbox" value="{attribute(one["id"])}"> '
         f'I have read this<span class="visually-hidden">: {attribute(one["title"])}</span></label></li>'
         for one in course["read"]
     )
