@@ -4,22 +4,23 @@ import gzip
 import os
 import shutil
 import tempfile
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
 import brotli
 
-SUFFIXES = frozenset({".bin", ".css", ".csv", ".html", ".js", ".json", ".mjs", ".svg", ".txt", ".wasm", ".xml", ".zip"})
+from handbook.caches import forget_old, used
+
+SUFFIXES = frozenset(
+    {".bin", ".css", ".csv", ".html", ".js", ".json", ".mjs", ".svg", ".txt", ".wasm", ".webmanifest", ".xml", ".zip"}
+)
 ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
     ".br": lambda data: brotli.compress(data, quality=11),
     ".gz": lambda data: gzip.compress(data, compresslevel=9, mtime=0),
 }
 PART = ".part"
-KEPT_SECONDS = 30 * 24 * 3600
 
 
 def compress(site: Path, cache: Path) -> int:
@@ -32,7 +33,7 @@ def compress(site: Path, cache: Path) -> int:
     files.sort(key=lambda file: -file.stat().st_size)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         written = sum(pool.map(lambda file: _compress(file, cache), files))
-    _forget_old(cache)
+    forget_old(cache)
     return written
 
 
@@ -43,7 +44,7 @@ def _compress(file: Path, cache: Path) -> int:
     for suffix, encode in ENCODINGS.items():
         kept = cache / f"{name}{suffix}"
         if kept.exists():
-            os.utime(kept)
+            used(kept)
         else:
             _keep(kept, encode(data))
         if kept.stat().st_size < len(data):
@@ -57,12 +58,3 @@ def _keep(kept: Path, data: bytes) -> None:
     with tempfile.NamedTemporaryFile(dir=kept.parent, suffix=PART, delete=False) as part:
         part.write(data)
     Path(part.name).replace(kept)
-
-
-def _forget_old(cache: Path) -> None:
-    oldest = time.time() - KEPT_SECONDS
-    for kept in cache.iterdir():
-        # Another build may be just about to give a part its name.
-        with suppress(FileNotFoundError):
-            if kept.stat().st_mtime < oldest:
-                kept.unlink()

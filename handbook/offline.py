@@ -18,6 +18,8 @@ WORKER = "service-worker.js"
 SMALL = 8_000_000
 
 RUNTIME = re.compile(r"assets/(runtime/|engine/(?!manifest\.json$))")
+# What Python starts from where it cannot start from the image of its memory.
+FALLBACK = re.compile(r"assets/engine/(python_stdlib|quiz)-[^/]*\.zip")
 TRUST = re.compile(r"handbook/(?P<trust>[^/]+)/course\.json")
 # What every reader may need: the pages that lead to others, and what pages are made of.
 CORE = re.compile(
@@ -31,11 +33,16 @@ Files = dict[str, Entry]
 
 @dataclass(frozen=True)
 class Lists:
-    """The files of one version by address, with digest and bytes: what all need, Python, the rest, each trust's."""
+    """The files of one version by address, with digest and bytes.
+
+    They are what all need, Python, what it needs more of in a browser where it cannot start from the image of its
+    memory, the rest, and each trust's.
+    """
 
     version: str
     core: Files
     runtime: Files
+    fallback: Files
     rest: Files
     trusts: Mapping[str, Files]
 
@@ -52,6 +59,7 @@ class Lists:
             "small": self.small,
             "core": self.core,
             "runtime": self.runtime,
+            "fallback": self.fallback,
             "rest": self.rest,
             "trusts": {trust: _entry(texts[f"handbook/{trust}/{LIST}"].encode()) for trust in self.trusts},
         }
@@ -71,6 +79,7 @@ def listed(files: Mapping[str, bytes]) -> Lists:
     trusts: dict[str, Files] = {found["trust"]: {} for found in map(TRUST.fullmatch, files) if found}
     core: Files = {}
     runtime: Files = {}
+    fallback: Files = {}
     rest: Files = {}
     # Browsers fetch the worker and the page for wrong addresses by themselves.
     for path in entries.keys() - {WORKER, "404.html"}:
@@ -78,11 +87,11 @@ def listed(files: Mapping[str, bytes]) -> Lists:
         if trust in trusts:
             kind = trusts[trust]
         elif RUNTIME.match(path):
-            kind = runtime
+            kind = fallback if FALLBACK.fullmatch(path) else runtime
         else:
             kind = core if CORE.fullmatch(path) else rest
         kind[address(path)] = entries[path]
-    return Lists(_version(entries), core, runtime, rest, trusts)
+    return Lists(_version(entries), core, runtime, fallback, rest, trusts)
 
 
 def address(path: str) -> str:

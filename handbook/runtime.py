@@ -12,6 +12,8 @@ from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
+from handbook.caches import forget_old, used
+
 FONTS = "@fontsource-variable/atkinson-hyperlegible-next"
 PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 PYODIDE_LOCK = "pyodide-lock.json"
@@ -52,12 +54,12 @@ def write_runtime(root: Path, assets: Path, cache: Path) -> None:
         "snapshot": _kept(folder, SNAPSHOT, (image / SNAPSHOT).read_bytes()),
     }
     runtime = [assets / "runtime" / version / name for name in (*PYODIDE, PYODIDE_LOCK)]
+    files = {f"/{file.relative_to(assets.parent).as_posix()}": file for file in (*runtime, *named.values())}
     manifest = {
         "pyodide": f"/assets/runtime/{version}/",
         **{name: f"/assets/engine/{file.name}" for name, file in named.items()},
-        "integrity": {
-            f"/{file.relative_to(assets.parent).as_posix()}": integrity(file) for file in (*runtime, *named.values())
-        },
+        "integrity": {path: integrity(file) for path, file in files.items()},
+        "bytes": {path: file.stat().st_size for path, file in files.items()},
     }
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
 
@@ -80,6 +82,8 @@ def image_of(pyodide: Path, engine: bytes, cache: Path) -> Path:
                 # Another build may have made the same one meanwhile; then that is it.
                 if not image.is_dir():
                     raise
+    used(image)
+    forget_old(cache)
     return image
 
 

@@ -37,14 +37,34 @@ class Answered:
 def play(course: Course, seed: str, answers: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Return the state of an attempt: the next question or the result, and the feedback on the last answer.
 
+    After a wrong answer `similar` is a question to practise with, if there is one (see `another`).
+
     Raises NotAsked if the answers are not those of this attempt's questions, in their order.
     """
-    attempt = Attempt(course, seed)
-    for answer in answers:
-        if attempt.done:
-            raise NotAsked(f"There are {len(answers)} answers, but only {len(attempt.given)} questions were asked.")
-        attempt.answer(answer)
-    return attempt.state()
+    return _replayed(course, seed, answers).state()
+
+
+def another(
+    course: Course, seed: str, answers: Sequence[Mapping[str, Any]], tried: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
+    """Return what practice after a wrong answer has come to: the feedback on the last try, and the next to try.
+
+    `tried` are the answers to the similar questions since, in their order. They count for nothing, and what the attempt
+    asks does not depend on them. `similar` is None once there is no question left that was not asked before.
+
+    Raises NotAsked if the answers are not those of the questions offered.
+    """
+    attempt = _replayed(course, seed, answers)
+    practised: list[Answered] = []
+    for answer in tried:
+        variant = attempt.similar([one.asked.variant for one in practised])
+        if variant is None:
+            raise NotAsked(f"There are {len(tried)} answers, but only {len(practised)} similar questions.")
+        practised.append(_answered(course, Asked(variant, again=False), answer, len(practised) + 1))
+    return {
+        "feedback": _feedback(course, practised[-1]) if practised else None,
+        "similar": attempt.similar_question([one.asked.variant for one in practised]),
+    }
 
 
 class Attempt:
@@ -70,15 +90,46 @@ class Attempt:
             self.queue.append(Asked(self.course.other_variant(asked.variant, self.seed), again=True))
 
     def state(self) -> dict[str, Any]:
-        """Return the next question or the result, and the feedback on the last answer; a course of none has neither."""
+        """Return the next question or the result, the feedback on the last answer, and a question similar to it; a course of none has neither."""
         number = len(self.given)
         return {
             "asked": number if self.done else number + 1,
             "total": len(self.queue),
             "question": None if self.done else _question(self.queue[number], self.seed, number),
             "feedback": _feedback(self.course, self.given[-1]) if self.given else None,
+            "similar": self.similar_question([]),
             "result": result(self.course, self.given) if self.given and self.done else None,
         }
+
+    def similar(self, tried: Sequence[Variant]) -> Variant | None:
+        """Return a question like the one just answered wrongly that was neither asked nor tried, or None.
+
+        The form in which the scenario returns is spared: it is tried only where there is no other.
+        """
+        if not self.given or self.given[-1].right:
+            return None
+        slug = self.given[-1].asked.variant.scenario
+        asked = {one.asked.variant.id for one in self.given}
+        unseen = [one.id for one in self.course.scenarios[slug] if one.id not in asked]
+        to_come = {one.variant.id for one in self.queue[len(self.given) :]}
+        spared = [one for one in unseen if one not in to_come] or unseen
+        had = {one.id for one in tried}
+        left = [one for one in shuffled(spared, self.seed, "similar") if one not in had]
+        return self.course.variants[left[0]] if left else None
+
+    def similar_question(self, tried: Sequence[Variant]) -> dict[str, Any] | None:
+        """Return that question as the page shows it."""
+        variant = self.similar(tried)
+        return _question(Asked(variant, again=False), self.seed, len(self.given)) if variant else None
+
+
+def _replayed(course: Course, seed: str, answers: Sequence[Mapping[str, Any]]) -> Attempt:
+    attempt = Attempt(course, seed)
+    for answer in answers:
+        if attempt.done:
+            raise NotAsked(f"There are {len(answers)} answers, but only {len(attempt.given)} questions were asked.")
+        attempt.answer(answer)
+    return attempt
 
 
 def _answered(course: Course, asked: Asked, answer: Mapping[str, Any], number: int) -> Answered:

@@ -15,6 +15,15 @@ def play(course_json: str, seed: str, answers_json: str) -> str:
     return canonical(attempts.play(read_course(course_json), seed, json.loads(answers_json)))
 
 
+def another(course_json: str, seed: str, answers_json: str, tried_json: str) -> str:
+    """Return how practice after a wrong answer goes on (see `quiz.attempts.another`).
+
+    Raises NotAsked if the answers are not to the questions of this attempt, or to others than those offered.
+    """
+    course = read_course(course_json)
+    return canonical(attempts.another(course, seed, json.loads(answers_json), json.loads(tried_json)))
+
+
 def decide(course_json: str, decision: str, facts_json: str) -> str:
     """Return a ruling and its explanation for the trust whose course is given; raises FactError for wrong facts."""
     course = read_course(course_json)

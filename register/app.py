@@ -16,15 +16,19 @@ from register.days import Clock, utc_now
 from register.desk import AtDesk, Desk, wording
 from register.doorway import from_our_pages
 from register.headers import ProtectiveHeaders
-from register.pages import accounts, errors, holds, links, manage, my, posting_rights, sign_in
+from register.pace import Pace
+from register.pages import accounts, certificate, errors, holds, links, manage, my, posting_rights, sign_in, verify
 from register.pages.page import see
 from register.refusals import Refused
 from register.settings import Settings
 from register.site import Site
 
 LARGEST_BODY = 1_000_000
-PLACES = ("/my", "/manage", "/sign-in")
-ROUTERS = (me, tickets, attempts, play, consult, sign_in, my, manage, posting_rights, accounts, holds, links)
+PLACES = ("/my", "/manage", "/sign-in", "/verify/{code}")
+ROUTERS = (
+    me, tickets, attempts, play, consult, sign_in, my, certificate, verify,
+    manage, posting_rights, accounts, holds, links,
+)  # fmt: skip
 
 
 def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
@@ -46,6 +50,7 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.desk = desk
+    app.state.pace = Pace()
     for module in ROUTERS:
         app.include_router(module.router)
     for place in PLACES:

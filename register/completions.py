@@ -26,7 +26,7 @@ STATUSES = {
 
 
 class Completion(Record):
-    """A passed training; it counts up to and including `expires_on`."""
+    """A passed training; it counts up to and including `expires_on`, which whoever has its `code` can check."""
 
     __tablename__ = "completions"
 
@@ -40,6 +40,7 @@ class Completion(Record):
     passed_on: Mapped[date]
     expires_on: Mapped[date]
     recorded_at: Mapped[datetime]
+    code: Mapped[str] = mapped_column(unique=True)
 
 
 @dataclass(frozen=True)
@@ -73,8 +74,10 @@ class Training:
         return list(found.values())
 
 
-def record(db: Session, now: datetime, person_id: int, attempt_id: int, course: KeptCourse, score: int) -> Completion:
-    """Record that an attempt passed."""
+def record(
+    db: Session, now: datetime, person_id: int, attempt_id: int, course: KeptCourse, score: int, code: str
+) -> Completion:
+    """Record that an attempt passed; `code` is what its certificate is checked by."""
     passed_on = day_of(now)
     months = int(read_course(course.text).data["validity_months"])
     completion = Completion(
@@ -87,6 +90,7 @@ def record(db: Session, now: datetime, person_id: int, attempt_id: int, course: 
         passed_on=passed_on,
         expires_on=months_later(passed_on, months),
         recorded_at=now,
+        code=code,
     )
     db.add(completion)
     db.flush()

@@ -23,6 +23,7 @@ ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+TELLING = ("/sign-in/", "/verify/")
 A_YEAR_OF_HTTPS = "max-age=31536000"
 
 
@@ -48,8 +49,8 @@ class ProtectiveHeaders:
 
     def _protect(self, headers: MutableHeaders, path: str) -> None:
         headers.update(ALWAYS)
-        # A sign-in link is in the address: nobody is told where its reader came from.
-        headers["Referrer-Policy"] = "no-referrer" if path.startswith("/sign-in/") else "same-origin"
+        # A sign-in link or a certificate's code is in the address: nobody is told where its reader came from.
+        headers["Referrer-Policy"] = "no-referrer" if path.startswith(TELLING) else "same-origin"
         headers.setdefault("Cache-Control", "no-store")
         if self._https:
             headers["Strict-Transport-Security"] = A_YEAR_OF_HTTPS

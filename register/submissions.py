@@ -14,6 +14,7 @@ from register.attempts import Attempt
 from register.completions import Completion
 from register.database import Database
 from register.days import Clock
+from register.numbers import Numbers
 from register.people import Person
 from register.tickets import Ticket
 
@@ -41,7 +42,7 @@ class Kept:
     new: bool
 
 
-def submit(database: Database, clock: Clock, person: Person, sent: Sent, current_digest: str, receipt: str) -> Kept:
+def submit(database: Database, clock: Clock, person: Person, sent: Sent, current_digest: str, numbers: Numbers) -> Kept:
     """Grade and record what was sent; raises Refused, and then nothing is recorded.
 
     When it returns, the record is durable. `current_digest` names the course in force. A pass needs every section
@@ -58,7 +59,7 @@ def submit(database: Database, clock: Clock, person: Person, sent: Sent, current
         readings.check_confirmed(read_course(course_text), sent.confirmed)
     try:
         with database.writing() as db:
-            return record(db, clock(), ticket, sent.answers, result, receipt)
+            return record(db, clock(), ticket, sent.answers, result, numbers)
     except IntegrityError:
         # The same ticket was sent twice at once, and the other was first.
         with database.reading() as db:
@@ -73,7 +74,7 @@ def first_kept(db: Session, ticket: Ticket, sent: Sent) -> Kept:
 
 
 def record(
-    db: Session, now: datetime, ticket: Ticket, answers: list[dict[str, str]], result: dict[str, Any], receipt: str
+    db: Session, now: datetime, ticket: Ticket, answers: list[dict[str, str]], result: dict[str, Any], numbers: Numbers
 ) -> Kept:
     """Record a graded attempt, and the completion if it passed; a ticket used before is an IntegrityError."""
     attempt = Attempt(
@@ -81,7 +82,7 @@ def record(
         person_id=ticket.person_id,
         answers=answers,
         result=result,
-        receipt=receipt,
+        receipt=numbers.receipt,
         submitted_at=now,
     )
     db.add(attempt)
@@ -92,6 +93,6 @@ def record(
     if not result["passed"]:
         return Kept(attempt, None, new=True)
     course = db.get_one(courses.KeptCourse, ticket.course_digest)
-    completion = completions.record(db, now, ticket.person_id, attempt.id, course, result["score"])
+    completion = completions.record(db, now, ticket.person_id, attempt.id, course, result["score"], numbers.code)
     readings.confirm(db, now, ticket.person_id, read_course(course.text))
     return Kept(attempt, completion, new=True)

@@ -12,7 +12,8 @@ from register.links import hashed
 from register.people import Person
 from register.refusals import Refused
 
-LASTS = timedelta(hours=24)
+# Begun before half-term week, a training can be finished after it.
+LASTS = timedelta(days=14)
 
 
 class Ticket(Record):

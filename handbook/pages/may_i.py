@@ -28,9 +28,11 @@ MODULES = (
     "training/elements",
     "training/engine-client",
     "training/last-load",
+    "training/last-start",
     "training/notice",
     "training/provisions",
     "training/remote-engine",
+    "training/within",
 )
 ON_HOME = ("use-photo", "connect-with", "group-chat", "publish-post")
 # More values than these are quicker found in a list that opens than among so many buttons.

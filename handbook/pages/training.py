@@ -11,6 +11,7 @@ from quiz.engine import play
 
 # What training.mjs is made of: named in the page, it is fetched at once, and not one import after the other.
 MODULES = (
+    "asking",
     "attempt",
     "carrying-on",
     "chosen-engine",
@@ -22,8 +23,11 @@ MODULES = (
     "engine-client",
     "fault",
     "feedback",
-    "last-load",
+    "keeping",
     "kept-attempts",
+    "last-load",
+    "last-start",
+    "loading",
     "long-date",
     "no-register",
     "notice",
@@ -40,9 +44,14 @@ MODULES = (
     "remote-engine",
     "result-view",
     "retry",
+    "running-engine",
+    "similar",
+    "standing",
     "storage",
+    "stumble",
     "training",
     "waiting",
+    "within",
 )
 
 
@@ -124,7 +133,7 @@ def _questions(trust: Trust, state: dict[str, Any], register: bool) -> str:
     #training[data-trust][data-course][data-engine-manifest][data-elsewhere][data-without-register]
         .progress > p.progress-text + progress
         form.question[data-question-id] > p.story + fieldset > legend + label* > input[type=radio name=answer] + span
-                                        > button[type=submit]
+                                        > p.actions > button[type=submit]
         div.feedback[role=status][tabindex=-1][hidden]
     """
     question = state["question"]
@@ -147,7 +156,7 @@ data-course="{course_url(trust.id)}" data-engine-manifest="{ENGINE_MANIFEST}" da
 <legend>{attribute(question["asks"])}</legend>
 {options}
 </fieldset>
-<button class="button" type="submit">Check my answer</button>
+<p class="actions"><button class="button" type="submit">Check my answer</button></p>
 </form>
 <div class="feedback" role="status" tabindex="-1" hidden></div>
 </div>"""

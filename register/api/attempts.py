@@ -1,22 +1,20 @@
 """POST /api/attempts: send the answers of a finished training."""
 
-import secrets
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, Field
 
-from register import submissions
+from register import certificates, submissions
 from register.api.errors import FAILURES
 from register.api.me import Done, done
 from register.desk import AtDesk
 from register.doorway import AVisitor, api_call
+from register.numbers import Numbers
 from register.submissions import Sent
 
 router = APIRouter(responses=FAILURES)
 
-# Without letters that are taken for digits, or the other way round, when read out on the telephone.
-LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 MOST_ANSWERS, MOST_SECTIONS = 400, 400
 Short = Annotated[str, Field(max_length=200)]
 
@@ -41,16 +39,15 @@ class Answers(BaseModel):
 
 
 class Graded(BaseModel):
-    """What is on record now: the receipt number, the result the register found, and the completion it brought."""
+    """What is on record now.
+
+    The receipt number, the result the register found, the completion it brought, and where its certificate is printed.
+    """
 
     attempt: str
     result: dict[str, Any]
     completion: Done | None
-
-
-def receipt() -> str:
-    """Return a new receipt number, such as 7K3F-9QXM-2HTR."""
-    return "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(3))
+    certificate: str | None
 
 
 @router.post("/api/attempts", status_code=201, dependencies=[Depends(api_call)])
@@ -59,11 +56,12 @@ def send(given: Answers, visitor: AVisitor, desk: AtDesk, response: Response) ->
     answers = [{"question": one.question, "chosen": one.chosen} for one in given.answers]
     sent = Sent(given.ticket, given.course_digest, answers, frozenset(given.confirmed))
     current = desk.shelf.current(visitor.person.trust_id).data["digest"]
-    kept = submissions.submit(desk.database, desk.clock, visitor.person, sent, current, receipt())
+    kept = submissions.submit(desk.database, desk.clock, visitor.person, sent, current, Numbers.new())
     if not kept.new:
         response.status_code = 200
     return Graded(
         attempt=kept.attempt.receipt,
         result=kept.attempt.result,
         completion=done(kept.completion) if kept.completion else None,
+        certificate=certificates.place_of(kept.attempt.receipt) if kept.completion else None,
     )

@@ -16,9 +16,10 @@ from register.api.attempts import Short
 from register.api.errors import FAILURES
 from register.desk import AtDesk
 from register.doorway import api_call
+from register.pace import unhurried
 from register.refusals import Refused
 
-router = APIRouter(responses=FAILURES)
+router = APIRouter(responses=FAILURES, dependencies=[Depends(unhurried)])
 
 MOST_FACTS, MOST_VALUES = 60, 60
 # Finding out which facts matter takes longer than the answer, so it is done once for a course and a decision.

@@ -24,9 +24,17 @@ SAYS = {
     404: NotFound().says,
     405: "This address does not do that. Go back and use the buttons on the page.",
     413: "That was too much to send at once.",
+    429: "You have asked for a lot in a short time. Wait a moment and try again.",
     500: "Something went wrong on our side. Nothing is lost that was confirmed. Try again in a minute.",
 }
-CODES = {400: "not-understood", 404: "not-found", 405: "method-not-allowed", 413: "too-large", 500: "server-error"}
+CODES = {
+    400: "not-understood",
+    404: "not-found",
+    405: "method-not-allowed",
+    413: "too-large",
+    429: "too-many",
+    500: "server-error",
+}
 # Of the mistakes in what a program sent.
 MOST_NAMED = 3
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from fastapi import APIRouter, Response
 
-from register import accounts, posting_rights
+from register import accounts, certificates, completion_list, posting_rights
 from register.accounts import KINDS, PLATFORMS
 from register.clearances import circumstances
 from register.desk import AtDesk, Desk
@@ -95,10 +95,20 @@ def _page(
         held = accounts.held_by(db, visitor.person)
         asked = {claim.account.id for claim in claims if claim.right.state in posting_rights.OPEN}
         choices = [one for one in accounts.open_to(db, visitor.person) if one.id not in asked]
+        passed = certificates.of_person(db, visitor.person)
+    training = found.trainings[visitor.person.id]
+    version = int(course.data["training_version"])
     context = {
         "trust": course.data["name"],
-        "training": found.trainings[visitor.person.id],
         "is_training": course.is_training,
+        "course": course.data["digest"],
+        "sections": [{"id": one["id"], "title": one["title"], "url": one["url"]} for one in course.data["read"]],
+        "training": training,
+        "certificate": next((one for one in passed if one.completion is training.completion), None),
+        "expires_soon": completion_list.passes(training, "expiring", found.today),
+        "passed": [
+            (one, certificates.standing(one.completion, training, version, found.today, left=False)) for one in passed
+        ],
         "claims": claims,
         "held": held,
         "choices": choices,

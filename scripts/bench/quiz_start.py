@@ -1,170 +1,157 @@
-"""How soon can a question be read, and how soon does the engine answer? Measured in Chromium, cold and warm.
+"""How soon can a question be read, how soon does the engine answer, and how fast, in the browsers of this machine?
 
-    python -m scripts.bench.quiz_start [ADDRESS] [--trust ID] [--runs N] [--json]
+    python -m scripts.bench.quiz_start [--trust ID] [--runs N] [--browser NAME] [--json]
 
-Without an address the built site is served from its folder, compressed as the register would serve it. Cold is a
-browser profile nobody has used; warm is the same profile opening the page once more in a new tab.
+Four ways to start are taken in turn, each in a browser nobody has used (cold), then once more in the same (warm):
+`ours` without the service worker, `offline` with it once everything is kept, `fallback` where the image of Python's
+memory is not to be had, and `plain`: `loadPyodide` of the same version, the whole library, and the engine's zip.
 """
-
-from __future__ import annotations
 
 import argparse
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from io import BytesIO
 from pathlib import Path
-from statistics import median
-from threading import Thread
-from typing import BinaryIO
+from statistics import median, quantiles
 
-from playwright.sync_api import BrowserContext, Playwright, Request, sync_playwright
-
+from scripts.bench.peers import add_fallback, add_plain
 from scripts.bench.report import show
-from scripts.browser import find_chromium
+from scripts.bench.serving import Served, served
+from scripts.bench.tabs import TABS, Tab
+from scripts.other_browsers import Missing
 
-SITE = Path(__file__).resolve().parents[2] / "site"
-POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:"
+ROOT = Path(__file__).resolve().parents[2]
+WAYS = ("ours", "offline", "fallback", "plain")
 
-FIRST_PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0"
+FIRST_PAINT = "() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0"
 # Not Playwright's own waiting: it evaluates a string in the page, which the site's policy forbids.
 ENGINE_READY = """() => new Promise((done) => new PerformanceObserver((list) => {
   for (const mark of list.getEntriesByName('engine-ready')) done(mark.startTime);
 }).observe({ type: 'mark', buffered: true }))"""
-CHECK_AN_ANSWER = """async () => {
-  document.querySelector('input[name=answer]').click();
-  const feedback = document.querySelector('.feedback');
-  const shown = new Promise((done) => new MutationObserver(done).observe(feedback, { attributeFilter: ['hidden'] }));
-  const asked = performance.now();
-  document.querySelector('form.question').requestSubmit();
-  await shown;
-  return performance.now() - asked;
+ALL_IS_KEPT = """async () => {
+  for (;;) {
+    const kept = await caches.open('clearpost');
+    const memory = await (await kept.match('/offline.json?memory'))?.json();
+    const paths = (await kept.keys()).map(({ url }) => new URL(url).pathname);
+    if (memory?.versions.some(({ whole }) => whole) && paths.some((path) => path.endsWith('.wasm'))) return true;
+    await new Promise((done) => setTimeout(done, 100));
+  }
 }"""
-LABELS = {
-    "first_question_ms": "first question painted, ms",
-    "engine_ready_ms": "engine ready, ms",
-    "first_answer_ms": "first answer explained, ms after the click",
-    "on_the_wire_kb": "on the wire, kB",
-}
+# The first option every time: what was missed comes back, so that both kinds of answer are explained.
+ANSWER_ALL = """async () => {
+  const [form, feedback] = ['form.question', '.feedback'].map((one) => document.querySelector(one));
+  const turned = (hidden) => feedback.hidden === hidden ? null : new Promise((done) => {
+    const turn = () => { if (feedback.hidden === hidden) { watch.disconnect(); done(); } };
+    const watch = new MutationObserver(turn);
+    watch.observe(feedback, { attributes: true });
+  });
+  const took = [];
+  for (;;) {
+    form.querySelector('input[name=answer]').click();
+    const asked = performance.now();
+    form.requestSubmit();
+    await turned(false);
+    took.push(performance.now() - asked);
+    const buttons = [...feedback.querySelectorAll('button')];
+    const onward = buttons.find(({ textContent }) => ['Next question', 'See your result'].includes(textContent));
+    onward.click();
+    if (onward.textContent === 'See your result') return took;
+    await turned(true);
+  }
+}"""
 
 
 @dataclass(frozen=True)
 class Start:
-    """One opening of the training page: milliseconds since it was asked for, and thousands of bytes."""
+    """One opening of a page: milliseconds since it was asked for, and thousands of bytes over the network."""
 
-    first_question_ms: float
-    engine_ready_ms: float
-    first_answer_ms: float
-    on_the_wire_kb: float
-
-
-class Site(SimpleHTTPRequestHandler):
-    """Serves a folder as the register does: compressed files where there are any, the runtime to be kept."""
-
-    protocol_version = "HTTP/1.1"
-
-    def send_head(self) -> BytesIO | BinaryIO | None:
-        """Answer with the brotli form of a file, if it lies beside it."""
-        path = Path(self.translate_path(self.path))
-        compressed = path.with_name(f"{path.name}.br")
-        if "br" not in self.headers.get("Accept-Encoding", "") or not compressed.is_file():
-            return super().send_head()
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(path))
-        self.send_header("Content-Encoding", "br")
-        self.send_header("Content-Length", str(compressed.stat().st_size))
-        self.end_headers()
-        return compressed.open("rb")
-
-    def end_headers(self) -> None:
-        """Add what the register adds."""
-        kept = "/assets/runtime/" in self.path or self.path.endswith((".zip", ".bin"))
-        self.send_header("Cache-Control", "public, max-age=31536000, immutable" if kept else "no-cache")
-        self.send_header("Content-Security-Policy", POLICY)
-        super().end_headers()
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing: the table is the output."""
+    painted_ms: float
+    ready_ms: float
+    wire_kb: float
 
 
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve the folder while the block runs; give its address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Site, directory=str(folder)))
-    Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
+class Starts:
+    """All that was measured in one browser: starts by way and warmth, and how long answers took."""
+
+    def __init__(self) -> None:
+        self.starts: dict[tuple[str, str], list[Start]] = {}
+        self.answers_ms: list[float] = []
+
+    def add(self, way: str, site: Served, path: str, tab: Tab) -> None:
+        """Start cold, then warm, and answer a whole training if it is ours."""
+        for warmth in ("cold", "warm"):
+            sent = site.bytes
+            tab.open(site.url + path)
+            ready = tab.run(ENGINE_READY)
+            start = Start(tab.run(FIRST_PAINT), ready, (site.bytes - sent) / 1000)
+            self.starts.setdefault((way, warmth), []).append(start)
+            if way == "offline":
+                tab.run(ALL_IS_KEPT)
+        if way == "ours":
+            self.answers_ms += tab.run(ANSWER_ALL)
+
+    def figures(self) -> dict[str, float | int]:
+        """Return medians by name, how many times sooner ours is ready than the others, and the answers' times."""
+        figures: dict[str, float | int] = {}
+        for (way, warmth), starts in self.starts.items():
+            for measure, label in (
+                ("painted_ms", "first paint, ms"),
+                ("ready_ms", "ready, ms"),
+                ("wire_kb", "wire, kB"),
+            ):
+                figures[f"{warmth} {way}: {label}"] = _median(getattr(one, measure) for one in starts)
+        for warmth in ("cold", "warm"):
+            for way in ("plain", "fallback"):
+                ratio = figures[f"{warmth} {way}: ready, ms"] / figures[f"{warmth} ours: ready, ms"]
+                figures[f"{warmth}: {way} takes times as long as ours"] = round(ratio, 2)
+        figures["answers"] = len(self.answers_ms)
+        figures["answer explained, median ms"] = _median(self.answers_ms)
+        figures["answer explained, 95th percentile ms"] = round(quantiles(self.answers_ms, n=20)[-1], 1)
+        return figures
 
 
-def opened(context: BrowserContext, address: str) -> Start:
-    """Open the training page in a new tab, answer its first question once the engine is ready, and close it."""
-    requests: list[Request] = []
-    page = context.new_page()
-    context.on("requestfinished", lambda request: requests.append(request))
-    page.goto(address)
-    ready = page.evaluate(ENGINE_READY)
-    answered = page.evaluate(CHECK_AN_ANSWER)
-    start = Start(
-        first_question_ms=page.evaluate(FIRST_PAINT),
-        engine_ready_ms=ready,
-        first_answer_ms=answered,
-        on_the_wire_kb=sum(on_the_wire(one) for one in requests) / 1000,
-    )
-    page.close()
-    return start
-
-
-def on_the_wire(request: Request) -> int:
-    """Return how many bytes of body came over the network; what the browser had kept counts as none."""
-    response = request.response()
-    return request.sizes()["responseBodySize"] if response and response.status == 200 else 0
-
-
-def measured(playwright: Playwright, address: str, runs: int) -> dict[str, list[Start]]:
-    """Return every start, cold and warm in turn."""
-    starts: dict[str, list[Start]] = {"cold": [], "warm": []}
-    for _ in range(runs):
-        with (
-            tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile,
-            playwright.chromium.launch_persistent_context(
-                profile, executable_path=find_chromium(), args=["--no-sandbox"]
-            ) as context,
-        ):
-            for name in starts:
-                starts[name].append(opened(context, address))
+def measured(tabs: Callable[[bool], AbstractContextManager[Tab]], site: Path, trust: str, runs: int) -> Starts:
+    """Return all starts, every way in turn, `runs` times. Raises Missing where there is no such browser."""
+    training = f"/handbook/{trust}/training/"
+    starts = Starts()
+    with tempfile.TemporaryDirectory() as made:
+        plain, fallback = Path(made, "plain"), Path(made, "fallback")
+        add_plain(plain, site, ROOT / "node_modules")
+        add_fallback(fallback, site)
+        for _ in range(runs):
+            for way in WAYS:
+                over = {"plain": [plain], "fallback": [fallback]}.get(way, [])
+                with served(*over, site) as one, tabs(way == "offline") as tab:
+                    starts.add(way, one, "/plain/" if way == "plain" else training, tab)
     return starts
 
 
-def medians(starts: list[Start]) -> dict[str, float]:
-    """Return the median of each measure."""
-    return {measure: round(median(getattr(one, measure) for one in starts), 1) for measure in LABELS}
+def _median(values: Iterable[float]) -> float:
+    return round(median(values), 1)
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("address", nargs="?", help="where the product runs, such as http://127.0.0.1:8000")
-    parser.add_argument("--site", type=Path, default=SITE, help="the built site to serve without an address")
+    parser.add_argument("--site", type=Path, default=ROOT / "site", help="the built site")
     parser.add_argument("--trust", default="cockburn", help="whose training to open")
-    parser.add_argument("--runs", type=int, default=5, help="how often to start, cold and warm each")
+    parser.add_argument("--runs", type=int, default=10, help="how often to start, each way, cold and warm")
+    parser.add_argument("--browser", choices=TABS, action="append", help="measure in this one only")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     options = parser.parse_args()
-    page = f"/handbook/{options.trust}/training/"
-    if not options.address and not (options.site / page.strip("/") / "index.html").is_file():
+    if not (options.site / f"handbook/{options.trust}/training/index.html").is_file():
         sys.exit(f"There is no training page in {options.site}: run `clearpost build` first.")
-    with served(options.site) as local, sync_playwright() as playwright:
-        starts = measured(playwright, (options.address or local).rstrip("/") + page, options.runs)
-    results = {name: medians(all_starts) for name, all_starts in starts.items()}
-    figures = {
-        f"{name}: {LABELS[measure]}": value for name, start in results.items() for measure, value in start.items()
-    }
-    show(f"start of the training, median of {options.runs}", figures)
+    figures: dict[str, float | int | str] = {"runs": options.runs}
+    for browser in options.browser or TABS:
+        try:
+            starts = measured(TABS[browser], options.site, options.trust, options.runs)
+        except Missing as missing:
+            figures[browser] = str(missing)
+            continue
+        figures |= {f"{browser} {name}": value for name, value in starts.figures().items()}
+    show("start of the training, medians", figures)
 
 
 if __name__ == "__main__":

@@ -125,6 +125,10 @@ def test_from_the_training_to_the_completion_list(
     graded = grade(courses, saved.read_text(encoding="utf-8"))
     assert (graded["counted"], graded["name"], graded["score"]) == (True, "Ada Lee", 100)
     assert "Ada" not in page.evaluate("JSON.stringify({...localStorage, ...sessionStorage})")
+    trainee.arrive()
+    expect(page.get_by_text("Question 1 of")).to_be_visible()
+    expect(page.get_by_text("You have finished this training.")).to_be_hidden()
+    trainee.answer()
 
     at_the_desk(page, host)
     page.get_by_label("Receipts", exact=True).set_input_files(saved)

@@ -38,6 +38,13 @@ KEPT = """async () => {
   database.close();
   return { ...found, local: Object.entries(localStorage) };
 }"""
+UNTIL_KEPT = f"""async ([stage, patience]) => {{
+  const late = performance.now() + patience;
+  while ((await ({KEPT})()).attempts[0]?.at !== stage) {{
+    if (performance.now() > late) throw new Error(`no ${{stage}} is kept`);
+    await new Promise((done) => setTimeout(done, 5));
+  }}
+}}"""
 CHANGE_KEPT = """async (change) => {
   const database = await new Promise((done) => {
     const request = indexedDB.open("clearpost");
@@ -177,28 +184,52 @@ def reopened(trainee: Trainee) -> Trainee:
     return trainee
 
 
+def kept_at(page: Page, stage: str) -> None:
+    """Wait until what stands on the screen is kept: it is shown a moment before."""
+    page.evaluate(UNTIL_KEPT, [stage, conftest.ENGINE_READY_MS])
+
+
+@pytest.mark.parametrize(("engine", "every"), [("here", 4), ("at the register", 1)])
 def test_an_attempt_goes_on_exactly_where_it_was_left(
-    trainee: Trainee, page: Page, recorded: Callable[[], tuple[int, int]]
+    trainee: Trainee, page: Page, recorded: Callable[[], tuple[int, int]], engine: str, every: int
 ) -> None:
-    trainee.read()
+    """Leave at every question, at every explanation and at the result.
+
+    Where the engine has to start each time, which takes its time, it is one question in four.
+    """
+    begun = "You have begun this training. Carry on, or start again."
+    if engine == "at the register":
+        page.context.add_init_script("delete globalThis.WebAssembly")
+        trainee.arrive()
     for number in range(1, 40):
+        leaves = number % every == 0
         trainee.answer(right=number != 2)
-        said, last = told(trainee), page.get_by_role("button", name="See your result").count()
-        # In turn at the feedback, at the next question, and not at all: each time the engine has to start again.
-        if number % 3 == 1 or last:
+        said = told(trainee)
+        if leaves:
             trainee.arrive()
             assert told(trainee) == said
-            expect(page.get_by_text("You have begun this training. Carry on, or start again.")).to_be_visible()
-        if last:
+            expect(page.get_by_text(begun)).to_be_visible()
+        if page.get_by_role("button", name="See your result").count():
             break
         trainee.press("Next question")
-        asked, progress = question_shown(page), page.locator(".progress-text").inner_text()
-        if number % 3 == 2:
+        if leaves:
+            asked, progress = question_shown(page), page.locator(".progress-text").inner_text()
+            kept_at(page, "question")
             trainee = reopened(trainee)
             page = trainee.page
+            expect(page.get_by_text(begun)).to_be_visible(timeout=conftest.ENGINE_READY_MS)
             assert question_shown(page) == asked
             expect(page.locator(".progress-text")).to_have_text(progress)
     trainee.press("See your result")
+    heading, found = page.locator(".result h2"), page.locator(".result table")
+    stood = [heading.inner_text(), found.inner_text()]
+    kept_at(page, "result")
+    trainee = reopened(trainee)
+    page = trainee.page
+    expect(result(page)).to_contain_text("Read these sections", timeout=conftest.ENGINE_READY_MS)
+    assert [page.locator(one).inner_text() for one in (".result h2", ".result table")] == stood
+    trainee.read()
+    trainee.press("Record my training")
     receipt(result(page))
     assert recorded() == (1, 1)
     kept = page.evaluate(KEPT)
@@ -206,6 +237,19 @@ def test_an_attempt_goes_on_exactly_where_it_was_left(
     trainee.arrive()
     expect(page.get_by_text("Question 1 of")).to_be_visible()
     expect(page.get_by_text("You have begun this training.")).to_be_hidden()
+
+
+def test_a_register_that_keeps_silent_holds_nobody_up(trainee: Trainee, page: Page) -> None:
+    trainee.answer()
+    # iPads of 2021 cannot end a request by themselves after some time.
+    page.add_init_script("delete AbortSignal.timeout")
+    page.context.route(re.compile("/api/tickets/check$"), lambda _route: None)
+    page.clock.install()
+    with page.expect_request(re.compile("/api/tickets/check$")):
+        trainee.arrive()
+    page.clock.fast_forward(5_000)
+    expect(page.get_by_text("The register does not answer. Carry on: your answers are kept")).to_be_visible()
+    expect(trainee.feedback).to_be_visible(timeout=conftest.ENGINE_READY_MS)
 
 
 def test_a_result_that_waits_for_ticks_outlasts_the_page(
@@ -310,6 +354,7 @@ def test_two_tabs_that_send_at_once_get_the_same_receipt(
 def test_a_tab_left_behind_says_so_and_takes_up_where_the_other_is(
     trainee: Trainee, page: Page, recorded: Callable[[], tuple[int, int]]
 ) -> None:
+    kept_at(page, "question")
     behind = Trainee(page.context.new_page(), trainee.url, trainee.course)
     behind.arrive()
     trainee.answer()
@@ -389,6 +434,7 @@ def test_a_ticket_too_old_is_explained_and_another_asked_for(server: Server, tra
     trainee.arrive()
     expect(main(page)).to_contain_text("Too much time has passed since you began.")
     expect(page.get_by_text("Question 1 of")).to_be_visible()
+    kept_at(page, "question")  # The first question stands there before its ticket has come.
     kept = page.evaluate(KEPT)
     assert [len(kept["aside"]), len(kept["attempts"])] == [1, 1]
     assert kept["attempts"][0]["seed"] != kept["aside"][0]["seed"]

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import brotli
 
-from handbook.compression import KEPT_SECONDS, compress
+from handbook.caches import KEPT_SECONDS
+from handbook.compression import compress
 from tests.handbook.built import Built
 
 

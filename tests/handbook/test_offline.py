@@ -1,6 +1,7 @@
 """What a browser keeps of the real site: all that is needed, under true digests, in lists that stay short."""
 
 import json
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -8,8 +9,8 @@ from typing import Any
 import pytest
 
 from handbook.library import Library
-from handbook.offline import SMALL, Lists, address, listed
-from tests.handbook.built import Built
+from handbook.offline import SMALL, address, listed
+from tests.handbook.built import Built, built
 
 COMPRESSED = (".br", ".gz")
 
@@ -42,7 +43,7 @@ def read(file: Path) -> Any:
 def test_every_file_is_on_one_list_with_its_digest_and_size(
     files: dict[str, bytes], whole: dict[str, Any], trusts: dict[str, dict[str, list[Any]]]
 ) -> None:
-    lists = [whole["core"], whole["runtime"], whole["rest"], *trusts.values()]
+    lists = [*(whole[part] for part in ("core", "runtime", "fallback", "rest")), *trusts.values()]
     assert sum(map(len, lists)) == len({path for one in lists for path in one})
     wanted = {address(path): [sha256(data).hexdigest(), len(data)] for path, data in files.items()}
     # Browsers fetch the worker by themselves, and nobody visits the page for wrong addresses.
@@ -75,6 +76,24 @@ def test_python_is_apart_and_what_every_page_needs_is_core(whole: dict[str, Any]
     assert pages | data | {"/assets/clearpost.css", "/handbook/search/words.json"} <= set(whole["core"])
 
 
+def test_what_only_a_browser_needs_that_cannot_start_from_the_image_is_apart_from_python(
+    handbook: Built, whole: dict[str, Any]
+) -> None:
+    manifest = read(handbook.site / "assets" / "engine" / "manifest.json")
+    assert set(whole["fallback"]) == {manifest["library"], manifest["engine"]}
+    assert {manifest["snapshot"], manifest["no_library"]} < set(whole["runtime"])
+    # The page tells the worker by this name (docs/assets/offline.mjs).
+    assert "/python_stdlib-" in manifest["library"]
+
+
+def test_an_unchanged_handbook_is_the_same_version_byte_for_byte(
+    handbook: Built, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    again = built(tmp_path_factory.mktemp("again")).site
+    for name in ("offline.json", "pagefind/pagefind-entry.json"):
+        assert (again / name).read_bytes() == (handbook.site / name).read_bytes(), name
+
+
 def test_the_version_changes_with_any_file_and_with_nothing_else(
     files: dict[str, bytes], whole: dict[str, Any]
 ) -> None:
@@ -90,7 +109,7 @@ def test_five_trusts_are_kept_whole_and_of_a_thousand_only_ones_own(
     assert whole["small"]
     lists = listed(files)
     thousand = {f"trust-{number}": lists.trusts["lydiate"] for number in range(1000)}
-    large = Lists(lists.version, lists.core, lists.runtime, lists.rest, thousand)
+    large = replace(lists, trusts=thousand)
     assert sum(size for _, size in lists.trusts["lydiate"].values()) * 1000 > SMALL
     assert not large.small
     assert len(large.as_json()["offline.json"]) < 200_000

@@ -1,13 +1,16 @@
 """What the browser gets beside the pages: fonts, Pyodide, and an engine that runs."""
 
 import json
+import os
 import subprocess
 import sys
+import time
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from handbook.caches import KEPT_SECONDS
 from handbook.runtime import (
     LIBRARY,
     PYODIDE,
@@ -51,13 +54,15 @@ def test_all_of_pyodide_that_a_worker_loads_is_there(handbook: Built) -> None:
     assert {file.name for file in runtime.iterdir() if file.suffix not in (".br", ".gz")} == {*PYODIDE, PYODIDE_LOCK}
 
 
-def test_the_manifest_names_every_file_of_the_engine_with_its_hash(handbook: Built) -> None:
+def test_the_manifest_names_every_file_of_the_engine_with_its_hash_and_its_size(handbook: Built) -> None:
     manifest = json.loads((handbook.site / "assets" / "engine" / "manifest.json").read_text(encoding="utf-8"))
     named = {manifest[name] for name in ("engine", "library", "no_library", "snapshot")}
     runtime = {f"{manifest['pyodide']}{name}" for name in (*PYODIDE, PYODIDE_LOCK)}
     assert set(manifest["integrity"]) == named | runtime
     for address, hashed in manifest["integrity"].items():
-        assert integrity(handbook.site / address.lstrip("/")) == hashed
+        file = handbook.site / address.lstrip("/")
+        assert integrity(file) == hashed
+        assert file.stat().st_size == manifest["bytes"][address]
 
 
 def test_the_same_engine_makes_the_same_image_with_no_clock_and_no_chance_in_it(tmp_path: Path) -> None:
@@ -65,6 +70,16 @@ def test_the_same_engine_makes_the_same_image_with_no_clock_and_no_chance_in_it(
     one, other = (image_of(ROOT / "node_modules" / "pyodide", engine, tmp_path / name) for name in ("one", "other"))
     for name in (LIBRARY, SNAPSHOT):
         assert (one / name).read_bytes() == (other / name).read_bytes()
+
+
+def test_the_image_in_use_is_kept_and_those_unused_for_long_are_forgotten(tmp_path: Path) -> None:
+    engine, pyodide = engine_archive(ROOT / "quiz"), ROOT / "node_modules" / "pyodide"
+    image = image_of(pyodide, engine, tmp_path)
+    (tmp_path / "unused").mkdir()
+    for one in (image, tmp_path / "unused"):
+        os.utime(one, (0, time.time() - KEPT_SECONDS - 60))
+    assert image_of(pyodide, engine, tmp_path) == image
+    assert [one.name for one in tmp_path.iterdir()] == [image.name]
 
 
 def test_the_library_is_compiled_and_holds_what_the_engine_imports(handbook: Built) -> None:

@@ -37,6 +37,7 @@ EXPECTED = {
     "POST /api/tickets/check": Expected(401, 404, 404, 404),
     "POST /api/attempts": Expected(401, 404, 404, 404),
     "POST /api/play": Expected(409, 409, 409, 409),
+    "POST /api/another": Expected(409, 409, 409, 409),
     "POST /api/consult": OPEN,
     "GET /api/openapi.json": OPEN,
     "GET /healthz": OPEN,
@@ -50,6 +51,9 @@ EXPECTED = {
     "GET /my": Expected(303, 303, 303, 303),
     "GET /manage": Expected(303, 303, 303, 303),
     "GET /my/": Expected(303, 200, 200, 200),
+    "GET /my/certificate/{receipt}/": Expected(303, 404, 404, 404),
+    "GET /verify/{code}": Expected(303, 303, 303, 303),
+    "GET /verify/{code}/": Expected(404, 404, 404, 404),
     "POST /my/requests": Expected(303, 303, 422, 422),
     "GET /manage/": MANAGERS,
     "GET /manage/completions.csv": MANAGERS,
@@ -68,6 +72,7 @@ BODIES = {
     "/api/tickets/check": {"ticket": "made-up", "course_digest": "x"},
     "/api/attempts": {"ticket": "made-up", "course_digest": "x", "answers": []},
     "/api/play": {"trust": CREATING, "course_digest": "x", "seed": "x", "answers": []},
+    "/api/another": {"trust": CREATING, "course_digest": "x", "seed": "x", "answers": [], "tried": []},
     "/api/consult": {"trust": CREATING, "decision": "use-photo", "facts": {}},
 }
 
@@ -107,6 +112,8 @@ def visit(world: World, browser: Browser, route: str, right: int) -> httpx.Respo
         "person_id": world.person("Ada Teacher").id,
         "hold_id": 1,
         "token": "made-up",
+        "receipt": "made-up",
+        "code": "made-up",
     }
     path = path.format(**ids)
     if method == "GET":

@@ -120,7 +120,7 @@ def test_a_database_that_cannot_be_opened_is_named_in_one_line(tmp_path: Path, w
     [
         ("no address secret", "DATABASE_URL is no database's address; leave it out for a file in --data."),
         ("nothing://x:secret@y/z", "DATABASE_URL is no database's address; leave it out for a file in --data."),
-        ("postgresql+psycopg://x:secret@y/z", "The driver for the database that DATABASE_URL names is not installed"),
+        ("postgresql+asyncpg://x:secret@y/z", "The driver for the database that DATABASE_URL names is not installed"),
     ],
 )
 def test_an_address_that_names_no_usable_database_is_told_without_its_password(

@@ -7,7 +7,9 @@ import pytest
 from tests.register.world import Browser, World, make_world
 
 
-@pytest.mark.parametrize("path", ["/", "/assets/clearpost.css", "/nothing", "/my/", "/api/me", "/sign-in/", "/healthz"])
+@pytest.mark.parametrize(
+    "path", ["/", "/assets/clearpost.css", "/nothing", "/my/", "/api/me", "/sign-in/", "/verify/x/", "/healthz"]
+)
 def test_every_answer_is_protected(world: World, path: str) -> None:
     headers = world.browser().get(path).headers
     assert headers["content-security-policy"] == (
@@ -16,11 +18,13 @@ def test_every_answer_is_protected(world: World, path: str) -> None:
     )
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["x-frame-options"] == "DENY"
-    assert headers["referrer-policy"] == ("no-referrer" if path.startswith("/sign-in/") else "same-origin")
+    assert headers["referrer-policy"] == (
+        "no-referrer" if path.startswith(("/sign-in/", "/verify/")) else "same-origin"
+    )
     assert "strict-transport-security" not in headers, "this register is on plain http"
 
 
-@pytest.mark.parametrize("path", ["/my/", "/manage/", "/manage/completions.csv", "/api/me", "/sign-in/"])
+@pytest.mark.parametrize("path", ["/my/", "/manage/", "/manage/completions.csv", "/api/me", "/sign-in/", "/verify/x/"])
 def test_nothing_of_the_register_is_kept_by_browsers_or_proxies(world: World, path: str) -> None:
     assert world.signed_in("Mia Manager").get(path).headers["cache-control"] == "no-store"
 

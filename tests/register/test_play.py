@@ -34,11 +34,31 @@ def test_every_step_of_every_paper_is_as_the_engine_has_it(world: World, trust: 
         assert response.json()["result"]["passed"] is right
 
 
+@pytest.mark.parametrize("trust", [CREATING, LYDIATE])
+def test_every_similar_question_after_a_mistake_is_as_the_engine_has_it(world: World, trust: str) -> None:
+    course, anybody = world.courses[trust], world.browser()
+    missed = json.dumps(answers(course, "seed", right=False)[:1])
+    tried: list[dict[str, str]] = []
+    while True:
+        sent = {**asked(world, trust, answers=json.loads(missed)), "tried": tried}
+        response = anybody.api("/api/another", sent)
+        assert response.status_code == 200, response.text
+        assert response.json() == json.loads(engine.another(course, "seed", missed, json.dumps(tried)))
+        if not (similar := response.json()["similar"]):
+            break
+        tried.append({"question": similar["id"], "chosen": similar["options"][0]["key"]})
+    assert tried
+    response = anybody.api("/api/another", {**sent, "tried": [*tried, tried[0]]})
+    assert (response.status_code, response.json()["error"]["code"]) == (422, "not-asked")
+
+
 def test_asking_leaves_no_trace(world: World) -> None:
     ada = world.signed_in("Ada Teacher")
     before = {table: world.count(table) for table in Record.__subclasses__()}
     given = answers(world.courses[CREATING], "seed")
     assert ada.api("/api/play", asked(world, answers=given)).json()["result"]["passed"]
+    missed = answers(world.courses[CREATING], "seed", right=False)[:1]
+    assert ada.api("/api/another", {**asked(world, answers=missed), "tried": []}).json()["similar"]
     assert {table: world.count(table) for table in Record.__subclasses__()} == before
 
 
@@ -57,9 +77,9 @@ ODD_NAMES = ["nowhere", "", "..", "../handbook/creating-tomorrow", "creating-tom
 
 
 @pytest.mark.parametrize("trust", ODD_NAMES)
-@pytest.mark.parametrize("path", ["/api/play", "/api/consult"])
+@pytest.mark.parametrize("path", ["/api/play", "/api/another", "/api/consult"])
 def test_a_trust_that_is_not_there_is_unknown_whatever_it_is_called(world: World, path: str, trust: str) -> None:
-    sent = {**asked(world), "decision": "use-photo", "facts": {}, "trust": trust}
+    sent = {**asked(world), "tried": [], "decision": "use-photo", "facts": {}, "trust": trust}
     response = world.browser().api(path, sent)
     assert (response.status_code, response.json()["error"]["code"]) == (404, "course-unknown")
 
@@ -98,9 +118,9 @@ def test_answers_to_what_was_not_asked_are_refused(world: World, wrong: str) -> 
     assert (response.status_code, response.json()["error"]["code"]) == (422, "not-asked")
 
 
-@pytest.mark.parametrize("path", ["/api/play", "/api/consult"])
+@pytest.mark.parametrize("path", ["/api/play", "/api/another", "/api/consult"])
 def test_no_other_sites_page_can_ask(world: World, path: str) -> None:
-    sent = {**asked(world), "decision": "use-photo", "facts": {}}
+    sent = {**asked(world), "tried": [], "decision": "use-photo", "facts": {}}
     assert world.browser().post(path, json=sent).status_code == 403
     assert world.browser(Origin="https://evil.example").api(path, sent).status_code == 403
     assert world.browser().post(path, json=sent, headers=API).status_code == 200

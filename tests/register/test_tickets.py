@@ -6,10 +6,10 @@ from register.tickets import Ticket
 from tests.register.world import CREATING, LYDIATE, World
 
 
-def test_a_ticket_is_bound_to_the_course_and_lasts_a_day(world: World) -> None:
+def test_a_ticket_is_bound_to_the_course_and_lasts_two_weeks(world: World) -> None:
     ticket = world.ticket(world.signed_in("Ada Teacher"))
     assert ticket["course_digest"] == world.course()["digest"]
-    assert ticket["expires_at"] == "2026-11-22T12:00:00Z"
+    assert ticket["expires_at"] == "2026-12-05T12:00:00Z"
     assert len(ticket["seed"]) == 32
 
 
@@ -47,9 +47,12 @@ def test_its_owner_may_carry_on_with_a_ticket_until_it_is_used_or_too_old(world:
         return "" if response.status_code == 200 else str(response.json()["error"]["code"])
 
     assert code() == ""
-    world.clock.turn(hours=24)
+    world.clock.turn(days=14, seconds=-1)
+    assert code() == ""
+    world.clock.turn(seconds=1)
+    ada = world.signed_in("Ada Teacher")
     assert code() == "ticket-expired"
-    world.clock.turn(hours=-24)
+    world.clock.turn(seconds=-1)
     assert ada.api("/api/attempts", sent).status_code == 201
     assert code() == "ticket-used"
 

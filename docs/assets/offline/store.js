@@ -36,6 +36,12 @@ class Store {
     return new Set(requests.map(({ url }) => url.slice(location.origin.length)));
   }
 
+  /** @returns {Promise<string[]>} the versions whose list is kept, by their digest */
+  async versions() {
+    const lists = [...(await this.keys())].map((key) => /^\/offline\.json\?([0-9a-f]{64})$/.exec(key)?.[1]);
+    return lists.filter((id) => id !== undefined);
+  }
+
   /** @param {Iterable<string>} keys */
   async forget(keys) {
     const cache = await this.#cache();

@@ -2,8 +2,8 @@
 
 /** @typedef {Record<string, [digest: string, bytes: number]>} Files by address */
 /**
- * @typedef {{version: string, small: boolean, core: Files, runtime: Files, rest: Files, trusts: Files}} List of a
- *   version; of each trust it has the digest of a list of its own
+ * @typedef {{version: string, small: boolean, core: Files, runtime: Files, fallback: Files, rest: Files,
+ *   trusts: Files}} List of a version; of each trust it has the digest of a list of its own
  */
 
 const AT_ONCE = 4;
@@ -28,8 +28,8 @@ class Version {
    * @param {string[]} chosen the trusts that are kept of a large handbook
    */
   async digest(path, chosen) {
-    const { core, runtime, rest, trusts } = this.list;
-    const entry = core[path] ?? runtime[path] ?? rest[path];
+    const { core, runtime, fallback, rest, trusts } = this.list;
+    const entry = core[path] ?? runtime[path] ?? fallback[path] ?? rest[path];
     if (entry) return entry[0];
     const named = /^\/handbook\/([^/]+)\//.exec(path)?.[1];
     if (!named || !Object.hasOwn(trusts, named)) return undefined;
@@ -52,18 +52,28 @@ class Version {
     return fetched;
   }
 
-  /** @param {string[]} chosen @param {boolean} python whether to fetch what the training runs on before it is asked for */
-  async keep(chosen, python) {
+  /**
+   * Fetches what is not kept yet: first what all pages need, last Python, which the page may be fetching itself.
+   *
+   * @param {string[]} chosen
+   * @param {boolean} python whether to fetch what the training runs on before it is asked for
+   * @param {boolean} fallback whether it cannot start from the image of its memory here
+   */
+  async keep(chosen, python, fallback) {
     const { core, runtime, rest, small } = this.list;
     const trusts = await Promise.all(this.#kept(chosen).map((trust) => this.#trust(trust)));
-    const files = Object.assign({}, core, ...trusts, small ? rest : {}, python ? runtime : {});
+    const pythons = python ? [runtime, fallback ? this.list.fallback : {}] : [];
+    const files = Object.assign({}, core, ...trusts, small ? rest : {}, ...pythons);
     const kept = await this.store.keys();
     const missing = Object.entries(files).filter(([path, [digest]]) => !kept.has(Store.key(path, digest)));
-    missing.sort(([, [, one]], [, [, other]]) => one - other); // Python, which the page may be fetching, comes last.
     const fetchNext = async () => {
-      for (let next = missing.shift(); next; next = missing.shift()) {
-        const [path, [digest]] = next;
-        await this.store.keep(path, digest, await this.#fetched(path, digest));
+      try {
+        for (let next = missing.shift(); next; next = missing.shift()) {
+          const [path, [digest]] = next;
+          await this.store.keep(path, digest, await this.#fetched(path, digest));
+        }
+      } finally {
+        missing.length = 0; // A lost network or a full disk: what more is fetched would be lost too.
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, fetchNext));
@@ -71,10 +81,10 @@ class Version {
 
   /** The keys of all that may be kept of this version. @param {string[]} chosen @returns {Promise<string[]>} */
   async keys(chosen) {
-    const { core, runtime, rest } = this.list;
+    const { core, runtime, fallback, rest } = this.list;
     const lists = this.#kept(chosen).map((trust) => this.#address(trust));
     const trusts = await Promise.all(this.#kept(chosen).map((trust) => this.#trust(trust)));
-    const files = Object.entries(Object.assign({}, core, runtime, rest, ...trusts));
+    const files = Object.entries(Object.assign({}, core, runtime, fallback, rest, ...trusts));
     return [...lists, ...files.map(([path, [digest]]) => Store.key(path, digest)), Store.key("/offline.json", this.id)];
   }
 

@@ -5,6 +5,7 @@ import { forgetKill, killedLastTime, markUntil } from "./last-load.mjs";
 import { RemoteEngine } from "./remote-engine.mjs";
 
 /** @import { Engine } from "./engine-client.mjs" */
+/** @import { Count } from "./engine-files.mjs" */
 
 // What the quiz refuses here, it refuses everywhere; whatever else goes wrong is this browser's own trouble.
 const REFUSALS = ["NotAsked", "FactError"];
@@ -16,9 +17,14 @@ export class ChosenEngine {
   /** @type {EngineClient | undefined} */
   #local;
 
-  /** @param {string} manifest address of the engine's manifest @param {() => void} onRegister told when it steps in */
-  constructor(manifest, onRegister) {
+  /**
+   * @param {string} manifest address of the engine's manifest
+   * @param {(busy: string) => void} onRegister told when the register steps in, and when it is busy: in words, or ""
+   * @param {Count} [onArrival] told of the bytes of this browser's engine as they come
+   */
+  constructor(manifest, onRegister, onArrival) {
     this.onRegister = onRegister;
+    this.onArrival = onArrival;
     /** Settled when somebody can answer, or nobody ever will. @type {Promise<unknown>} */
     this.ready = this.#start(manifest).catch((why) => this.#stepIn(why));
     this.ready.catch(() => {}); // Whoever calls learns of it; nobody has to wait for `ready` itself.
@@ -47,7 +53,7 @@ export class ChosenEngine {
   /** @param {string} manifest */
   async #start(manifest) {
     if (killedLastTime()) throw new EngineUnavailable("the page was killed while it loaded");
-    this.#local = new EngineClient(manifest);
+    this.#local = new EngineClient(manifest, this.onArrival);
     markUntil(this.#local.ready);
     await this.#local.ready;
   }
@@ -61,14 +67,20 @@ export class ChosenEngine {
   /** @param {any} why @returns {Promise<RemoteEngine>} */
   async #found(why) {
     this.#local?.close();
-    const register = new RemoteEngine();
+    const register = new RemoteEngine((seconds) => this.onRegister(busy(seconds)));
     try {
       await register.ready;
     } catch {
       forgetKill(); // Better to be killed than never to try.
       throw why instanceof EngineUnavailable ? why : new EngineUnavailable(String(why));
     }
-    this.onRegister();
+    this.onRegister("");
     return register;
   }
+}
+
+/** @param {number} seconds */
+function busy(seconds) {
+  if (!seconds) return "";
+  return ` The register is busy. This goes on by itself in ${seconds === 1 ? "a second" : `${seconds} seconds`}.`;
 }

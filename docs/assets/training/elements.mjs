@@ -41,6 +41,12 @@ export function link({ text, to }) {
   return element("a", { href: to }, text);
 }
 
+/** For a page that is not to be left: what stands in it would be gone. @param {{text: string, to: string}} where */
+export function linkInNewTab({ text, to }) {
+  const newTab = element("span", { class: "visually-hidden" }, " (new tab)");
+  return element("a", { href: to, target: "_blank" }, text, newTab);
+}
+
 /**
  * A sentence, and under it what can be done about it.
  *
@@ -49,7 +55,7 @@ export function link({ text, to }) {
  */
 export function paragraphs(says, actions) {
   const all = [element("p", {}, says)];
-  if (actions.length) all.push(element("p", {}, ...actions.flatMap((one) => [one, " "])));
+  if (actions.length) all.push(element("p", { class: "actions" }, ...actions));
   return all;
 }
 

@@ -1,6 +1,10 @@
 /** How does a page ask the quiz's Python? Through this client of the engine's worker. */
 
-/** @typedef {import("./engine-worker.mjs").Answer} Answer */
+import { lastStart, rememberStart } from "./last-start.mjs";
+
+/** @import { Answer, Arrival } from "./engine-worker.mjs" */
+/** @import { Count } from "./engine-files.mjs" */
+
 /** @typedef {{resolve: (value: string) => void, reject: (reason: Error) => void}} Waiting */
 /**
  * @typedef {{ready: Promise<unknown>, call: (name: string, ...args: string[]) => Promise<string>}} Engine whoever
@@ -9,8 +13,8 @@
 
 const WORKER = new URL("./engine-worker.mjs", import.meta.url);
 
-// Long enough for 6 MB on a bad connection; after that nobody is waiting any more.
-const PATIENCE_MS = 180_000;
+// Without an answer, and without a byte: after that nothing will come any more.
+const PATIENCE_MS = 90_000;
 
 /** The engine cannot run here, or not now; the message says what to do about it. */
 export class EngineUnavailable extends Error {
@@ -42,15 +46,22 @@ export class EngineClient {
   /** @type {Map<number, Waiting>} */
   #waiting = new Map();
   #asked = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #late;
   /** @type {EngineUnavailable | undefined} */
   #broken;
 
-  /** @param {string} manifest address of the engine's manifest @param {number} patience in milliseconds */
-  constructor(manifest, patience = PATIENCE_MS) {
+  /**
+   * @param {string} manifest address of the engine's manifest
+   * @param {Count} [onArrival] told of the bytes that come; not where the browser has them already
+   * @param {number} [patience] in milliseconds
+   */
+  constructor(manifest, onArrival = () => {}, patience = PATIENCE_MS) {
+    this.onArrival = onArrival;
     this.patience = patience;
     this.#open();
     /** Settled when the engine can answer, or never will. @type {Promise<unknown>} */
-    this.ready = this.#ask("start", [new URL(manifest, location.href).href]).catch((error) => {
+    this.ready = this.#ask("start", [new URL(manifest, location.href).href, lastStart()]).then(rememberStart, (error) => {
       throw this.#breakDown(error instanceof EngineUnavailable ? error : new EngineUnavailable(error.message));
     });
     this.ready.catch(() => {}); // Whoever calls learns of it; nobody has to wait for `ready` itself.
@@ -94,15 +105,29 @@ export class EngineClient {
   #ask(call, args) {
     if (this.#broken) return Promise.reject(this.#broken);
     const id = ++this.#asked;
-    const late = setTimeout(() => this.#breakDown(new EngineUnavailable(`no answer to ${call}`)), this.patience);
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
       this.#worker?.postMessage(JSON.stringify({ id, call, args }));
-    }).finally(() => clearTimeout(late));
+      this.#wait();
+    });
+  }
+
+  /** Waits anew: the worker was just heard of. */
+  #wait() {
+    clearTimeout(this.#late);
+    if (!this.#waiting.size) return;
+    this.#late = setTimeout(() => this.#breakDown(new EngineUnavailable("the worker keeps silent")), this.patience);
+  }
+
+  /** @param {Answer | Arrival} said */
+  #hear(said) {
+    if ("arrived" in said) this.onArrival(said.arrived, said.of);
+    else this.#settle(said);
+    this.#wait();
   }
 
   /** @param {Answer} answer */
-  #hear(answer) {
+  #settle(answer) {
     const waiting = this.#waiting.get(answer.id);
     this.#waiting.delete(answer.id);
     if (answer.ok) waiting?.resolve(answer.value ?? "");
@@ -113,6 +138,7 @@ export class EngineClient {
   #breakDown(why) {
     this.#broken ??= why;
     this.#worker?.terminate();
+    clearTimeout(this.#late);
     for (const { reject } of this.#waiting.values()) reject(this.#broken);
     this.#waiting.clear();
     return this.#broken;

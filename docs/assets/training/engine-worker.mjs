@@ -1,24 +1,31 @@
 /**
  * How does the quiz's Python run in the browser? In this worker: Pyodide, and the package `quiz` imported into it.
  *
- * It answers `{id, call, args}` with `{id, ok, value | error}`, both as JSON text. The call `start` loads everything;
- * any other is a function of `quiz.engine`, which takes text and returns text. Every id is answered, whatever happens.
+ * It answers `{id, call, args}` with `{id, ok, value | error}`, both as JSON text. The call `start` loads everything, and
+ * tells on the way how many bytes have come: `{id, arrived, of}`. Any other is a function of `quiz.engine`, which takes
+ * text and returns text. Every id is answered, whatever happens.
  */
+
+import { EngineFiles, found } from "./engine-files.mjs";
+
+/** @import { Count } from "./engine-files.mjs" */
 
 /** @typedef {{id: number, call: string, args: string[]}} Question */
 /** @typedef {{kind: string, says: string}} Failure */
 /** @typedef {{id: number, ok: true, value: string | null} | {id: number, ok: false, error: Failure}} Answer */
+/** @typedef {{id: number, arrived: number, of: number}} Arrival bytes on the wire */
 /** @typedef {Record<string, (...args: string[]) => string>} Engine */
 /**
  * Where the runtime's folder lies, the engine's zip, the library it needs, a library of nothing, and the memory of a
- * Python that has imported the engine already; `integrity` has the hash of every file by its path.
+ * Python that has imported the engine already; `integrity` has the hash and `bytes` the size of every file by its path.
  *
  * @typedef {{pyodide: string, engine: string, library: string, no_library: string, snapshot: string,
- *            integrity: Record<string, string>}} Manifest
+ *            integrity: Record<string, string>, bytes: Record<string, number>}} Manifest
  */
+/** @typedef {{from: string, engine: Engine}} Ready from which file it has started */
 
-/** @type {Promise<Engine> | undefined} */
-let engine;
+/** @type {Promise<Ready> | undefined} */
+let ready;
 
 self.addEventListener("message", async (event) => {
   self.postMessage(JSON.stringify(await answered(JSON.parse(event.data))));
@@ -27,82 +34,117 @@ self.addEventListener("message", async (event) => {
 /** @param {Question} question @returns {Promise<Answer>} */
 async function answered({ id, call, args }) {
   try {
-    return { id, ok: true, value: await (call === "start" ? start(args[0]) : ask(call, args)) };
+    return { id, ok: true, value: await (call === "start" ? start(id, args[0], args[1]) : ask(call, args)) };
   } catch (error) {
     return { id, ok: false, error: failure(error) };
   }
 }
 
-/** @param {string} manifest its address */
-async function start(manifest) {
-  engine ??= load(manifest);
-  await engine;
-  return null;
+/**
+ * The file the engine has started from.
+ *
+ * @param {number} id
+ * @param {string} manifest its address
+ * @param {string} before the file it started from in this browser the last time, if any
+ */
+async function start(id, manifest, before) {
+  ready ??= load(manifest, before, (arrived, of) => {
+    /** @type {Arrival} */
+    const arrival = { id, arrived, of };
+    self.postMessage(JSON.stringify(arrival));
+  });
+  return (await ready).from;
 }
 
 /** @param {string} call @param {string[]} args */
 async function ask(call, args) {
-  if (!engine) throw new Error(`"${call}" was called before "start".`);
-  return (await engine)[call](...args);
+  if (!ready) throw new Error(`"${call}" was called before "start".`);
+  return (await ready).engine[call](...args);
 }
 
-/** @param {string} address @returns {Promise<Engine>} */
-async function load(address) {
-  /** @type {Manifest} */
-  const manifest = await (await fetched(address, { cache: "no-cache" })).json();
-  /** @param {string} path */
-  const at = (path) => new URL(path, address).href;
-  checkEveryFile(manifest.integrity, at);
+/** @param {string} address @param {string} before @param {Count} count @returns {Promise<Ready>} */
+async function load(address, before, count) {
+  const manifest = absolute(await (await found(address, { cache: "no-cache" })).json(), address);
+  const { snapshot, library } = manifest;
+  const files = new EngineFiles(manifest.integrity, [snapshot, library].includes(before) ? null : count);
   try {
-    return await fromSnapshot(manifest, at);
+    return { from: snapshot, engine: await fromSnapshot(manifest, files) };
   } catch {
     // The interface for snapshots is Pyodide's own, and nobody promises it: this start needs none.
-    return fromLibrary(manifest, at);
+    return { from: library, engine: await fromLibrary(manifest, files) };
   }
+}
+
+/** @param {Manifest} manifest @param {string} address @returns {Manifest} */
+function absolute({ pyodide, engine, library, no_library, snapshot, integrity, bytes }, address) {
+  /** @param {string} path */
+  const at = (path) => new URL(path, address).href;
+  /** @template Value @param {Record<string, Value>} by */
+  const byAddress = (by) => Object.fromEntries(Object.entries(by).map(([path, value]) => [at(path), value]));
+  return {
+    pyodide: at(pyodide),
+    engine: at(engine),
+    library: at(library),
+    no_library: at(no_library),
+    snapshot: at(snapshot),
+    integrity: byAddress(integrity),
+    bytes: byAddress(bytes),
+  };
 }
 
 /**
  * The engine as the build left it in memory. What only looks like chance in there is replaced by real chance.
  *
  * @param {Manifest} manifest
- * @param {(path: string) => string} at
+ * @param {EngineFiles} files
  * @returns {Promise<Engine>}
  */
-async function fromSnapshot({ pyodide, no_library, snapshot }, at) {
-  const image = bytes(at(snapshot)).then(unfolded);
-  beginToFetch(`${at(pyodide)}pyodide-lock.json`, at(no_library));
-  const python = await runtime(at(pyodide), { stdLibURL: at(no_library), _loadSnapshot: image });
+async function fromSnapshot(manifest, files) {
+  const { pyodide, no_library, snapshot, bytes } = manifest;
+  const image = files.used(snapshot, bytes[snapshot], buffered).then(unfolded);
+  image.catch(() => {}); // Told to Pyodide.
+  files.begin(`${pyodide}pyodide-lock.json`, no_library);
+  const python = await runtime(manifest, files, { stdLibURL: no_library, _loadSnapshot: image });
   python.runPython("import random; random.seed()");
   return python.pyimport("quiz.engine");
 }
 
-/** @param {Manifest} manifest @param {(path: string) => string} at @returns {Promise<Engine>} */
-async function fromLibrary({ pyodide, library, engine: zip }, at) {
-  const [python, packed] = await Promise.all([runtime(at(pyodide), { stdLibURL: at(library) }), bytes(at(zip))]);
-  python.unpackArchive(packed, "zip"); // Into the working folder, from which Python imports.
+/** @param {Manifest} manifest @param {EngineFiles} files @returns {Promise<Engine>} */
+async function fromLibrary(manifest, files) {
+  const { library, engine, bytes } = manifest;
+  const packed = files.used(engine, bytes[engine], buffered);
+  const [python, zip] = await Promise.all([runtime(manifest, files, { stdLibURL: library }), packed]);
+  python.unpackArchive(zip, "zip"); // Into the working folder, from which Python imports.
   return python.pyimport("quiz.engine");
 }
 
-/** @param {string} indexURL the runtime's folder @param {object} start @returns {Promise<import("pyodide").PyodideAPI>} */
-async function runtime(indexURL, start) {
-  const broken = beginToCompile(`${indexURL}pyodide.asm.wasm`);
+/**
+ * @param {Manifest} manifest
+ * @param {EngineFiles} files
+ * @param {object} settings
+ * @returns {Promise<import("pyodide").PyodideAPI>}
+ */
+async function runtime({ pyodide: indexURL, bytes }, files, settings) {
+  const assembly = `${indexURL}pyodide.asm.wasm`;
+  const compiled = files.used(assembly, bytes[assembly], (response) => WebAssembly.compileStreaming(response));
+  const broken = handOver(assembly, compiled);
   /** @type {typeof import("pyodide")} */
   const { loadPyodide } = await import(`${indexURL}pyodide.mjs`);
   // With its own folder as the place for packages, Pyodide has no address outside this origin left to ask.
-  return Promise.race([loadPyodide({ indexURL, packageBaseUrl: indexURL, ...start }), broken]);
+  return Promise.race([loadPyodide({ indexURL, packageBaseUrl: indexURL, ...settings }), broken]);
 }
 
 /**
- * Compiles Pyodide's assembly before Pyodide, which would fetch it last of all, has got so far.
+ * Gives Pyodide its assembly, which it would fetch last of all, compiled already.
  *
  * Rejects when the file is missing, damaged or too large for the memory: Pyodide 314.0.7 writes a warning then and waits
  * for ever (pyodide/pyodide#6296); nothing else tells us.
  *
  * @param {string} address
+ * @param {Promise<WebAssembly.Module>} compiled
  * @returns {Promise<never>}
  */
-function beginToCompile(address) {
-  const compiled = WebAssembly.compileStreaming(fetch(address));
+function handOver(address, compiled) {
   const ask = self.fetch;
   self.fetch = (resource, how) => (String(resource) === address ? Promise.resolve(new Response()) : ask(resource, how));
   return new Promise((_, reject) => {
@@ -117,39 +159,6 @@ function beginToCompile(address) {
     };
     compiled.catch(reject);
   });
-}
-
-/**
- * From here on a file that is not what the build made of it is refused, and asked for once more past every cache.
- *
- * @param {Record<string, string>} integrity
- * @param {(path: string) => string} at
- */
-function checkEveryFile(integrity, at) {
-  const unchecked = self.fetch;
-  const hashes = new Map(Object.entries(integrity).map(([path, hash]) => [at(path), hash]));
-  self.fetch = (resource, how) => {
-    const hash = hashes.get(String(resource));
-    if (!hash) return unchecked(resource, how);
-    const checked = { ...how, integrity: hash };
-    return unchecked(resource, checked).catch(() => unchecked(resource, { ...checked, cache: "reload" }));
-  };
-}
-
-/**
- * Fetches files before Pyodide, which asks for them one after the other, has got so far; each is handed out once.
- *
- * @param {...string} addresses
- */
-function beginToFetch(...addresses) {
-  const ask = self.fetch;
-  const begun = new Map(addresses.map((address) => [address, ask(address)]));
-  for (const response of begun.values()) response.catch(() => {}); // Told to whoever asks for the file.
-  self.fetch = (resource, how) => {
-    const response = begun.get(String(resource));
-    begun.delete(String(resource));
-    return response ?? ask(resource, how);
-  };
 }
 
 /**
@@ -171,16 +180,9 @@ function unfolded(file) {
   return memory;
 }
 
-/** @param {string} address */
-async function bytes(address) {
-  return new Uint8Array(await (await fetched(address)).arrayBuffer());
-}
-
-/** @param {string} address @param {RequestInit} [how] */
-async function fetched(address, how) {
-  const response = await fetch(address, how);
-  if (!response.ok) throw new Error(`${address} answered ${response.status}.`);
-  return response;
+/** @param {Response} response */
+async function buffered(response) {
+  return new Uint8Array(await response.arrayBuffer());
 }
 
 /**

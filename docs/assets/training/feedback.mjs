@@ -1,7 +1,7 @@
 /** What follows an answer? Whether it was right, what to do and why, and in a fold all that the policy says. */
 
-import { button, element, meet } from "./elements.mjs";
-import { provisionList } from "./provisions.mjs";
+import { element, linkInNewTab, meet } from "./elements.mjs";
+import { provisionList, wayToProvision } from "./provisions.mjs";
 
 /** @import { Explanation } from "./quiz.mjs" */
 
@@ -19,22 +19,23 @@ export class Feedback {
   /**
    * @param {Explanation} feedback
    * @param {Promise<string>} elsewhere what other trusts say; it comes when it comes, and moves nothing
-   * @param {string} onward
-   * @param {() => void} goOn
+   * @param {HTMLElement[]} actions how to go on, what most will want first
+   * @param {string} [note] what there is to know of this answer
    */
-  show(feedback, elsewhere, onward, goOn) {
+  show(feedback, elsewhere, actions, note = "") {
     const { right, chosen, right_option, headline } = feedback;
     const answers = [element("p", {}, `You chose: ${chosen}`)];
     if (!right) answers.push(element("p", { class: "right-answer" }, `The right answer: ${right_option}`));
     this.root.hidden = false;
     this.root.replaceChildren(
       element("h2", {}, right ? "Right." : "Not this time."),
+      ...(note ? [element("p", { class: "muted" }, note)] : []),
       ...answers,
       element("p", { class: "muted" }, "What the policy answers:"),
       element("p", { class: "verdict" }, headline),
       ...sentences(feedback),
       ...fold(feedback),
-      button(onward, goOn),
+      element("p", { class: "actions" }, ...actions),
       lineOf(elsewhere),
     );
     meet(this.root);
@@ -44,14 +45,8 @@ export class Feedback {
 /** What to do and why; the last sentence leads to the provision that decides. @param {Explanation} feedback */
 function sentences({ says, deciding }) {
   const all = says.map((one) => element("p", {}, one));
-  if (deciding) all.at(-1)?.append(" ", wayTo(deciding));
+  if (deciding) all.at(-1)?.append(" ", wayToProvision(deciding, linkInNewTab));
   return all;
-}
-
-/** An answer given is not to be lost on the way. @param {{clause: string, ref: string, url: string}} deciding */
-function wayTo({ clause, ref, url }) {
-  const newTab = element("span", { class: "visually-hidden" }, " (new tab)");
-  return element("a", { href: url, target: "_blank" }, `${clause} (${ref})`, newTab);
 }
 
 /** @param {Explanation} feedback */
@@ -59,7 +54,7 @@ function fold({ further, note, provisions }) {
   const more = [
     ...further.map((one) => element("p", {}, one)),
     ...(note ? [element("p", { class: "note" }, note)] : []),
-    ...(provisions.length ? [provisionList(provisions)] : []),
+    ...(provisions.length ? [provisionList(provisions, linkInNewTab)] : []),
   ];
   return more.length ? [element("details", {}, element("summary", {}, "What the policy says"), ...more)] : [];
 }

@@ -4,14 +4,22 @@ import { element, link } from "./elements.mjs";
 
 /** @import { Provision } from "./quiz.mjs" */
 
-/** @param {Provision[]} provisions */
-export function provisionList(provisions) {
-  return element("ul", { class: "provisions" }, ...provisions.map(item));
+/** @typedef {(where: {text: string, to: string}) => HTMLElement} Way */
+
+/** @param {Provision[]} provisions @param {Way} [way] how a link to each is made */
+export function provisionList(provisions, way = link) {
+  return element("ul", { class: "provisions" }, ...provisions.map((one) => item(one, way)));
 }
 
-/** @param {Provision} provision */
-function item({ duty, label, text, clause, ref, url }) {
+/** @param {{clause: string, ref: string, url: string}} provision @param {Way} way */
+export function wayToProvision({ clause, ref, url }, way) {
+  return way({ text: `${clause} (${ref})`, to: url });
+}
+
+/** @param {Provision} provision @param {Way} way */
+function item(provision, way) {
+  const { duty, label, text } = provision;
   const look = /^(must|should)(-not)?$|^may$/.test(duty) ? duty : "plain";
   const badge = element("span", { class: `badge badge-${look}` }, label);
-  return element("li", { class: "provision" }, badge, " ", text, " ", link({ text: `${clause} (${ref})`, to: url }));
+  return element("li", { class: "provision" }, badge, " ", text, " ", wayToProvision(provision, way));
 }

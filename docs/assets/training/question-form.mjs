@@ -27,6 +27,7 @@ export class QuestionForm {
     this.fieldset = part(this.form, "fieldset", HTMLFieldSetElement);
     this.legend = part(this.form, "legend", HTMLLegendElement);
     this.submit = part(this.form, "button[type=submit]", HTMLButtonElement);
+    this.actions = part(this.form, ".actions", HTMLElement);
     this.status = element("p", { class: "muted", role: "status" });
     this.form.append(this.status);
   }
@@ -48,22 +49,29 @@ export class QuestionForm {
     return this.id === id && this.story?.textContent === story && keys === options.map(({ key }) => key).join();
   }
 
-  /** @param {Question} question */
-  show(question) {
-    const again = question.again ? [element("p", { class: "again muted" }, "A variant of one you missed.")] : [];
+  /**
+   * @param {Question} question
+   * @param {string} [note] what there is to know of it before
+   * @param {HTMLElement[]} [besides] other things to do than to answer
+   * @returns {HTMLElement} its first words
+   */
+  show(question, note = "", besides = []) {
+    const first = note ? [element("p", { class: "again" }, note)] : [];
+    const story = element("p", { class: "story" }, question.story);
     const choices = question.options.map(({ key, text }) => {
       const input = element("input", { type: "radio", name: "answer", value: key });
       return element("label", { class: "option" }, input, " ", element("span", {}, text));
     });
     this.form.dataset.questionId = question.id;
     this.form.replaceChildren(
-      ...again,
-      element("p", { class: "story" }, question.story),
+      ...first,
+      story,
       element("fieldset", {}, element("legend", {}, question.asks), ...choices),
-      element("button", { type: "submit", class: "button" }, "Check my answer"),
+      element("p", { class: "actions" }, element("button", { type: "submit", class: "button" }, "Check my answer"), ...besides),
     );
     this.form.hidden = false;
     this.#adopt();
+    return first[0] ?? story;
   }
 
   /** Says at the field that nothing is chosen, and moves there. */
@@ -91,6 +99,6 @@ export class QuestionForm {
 
   /** Leaves only the story: what was asked makes room for the explanation. */
   fold() {
-    for (const one of [this.fieldset, this.submit, this.status]) if (one) one.hidden = true;
+    for (const one of [this.fieldset, this.actions, this.status]) if (one) one.hidden = true;
   }
 }

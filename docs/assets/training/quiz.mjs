@@ -14,8 +14,10 @@
 /** @typedef {{passed: boolean, score: number, pass_mark: number, topics: Topic[], reread: Provision[]}} Result */
 /**
  * @typedef {{asked: number, total: number, question: Question | null, feedback: Explanation | null,
- *   result: Result | null}} State what the engine says after some answers
+ *   similar: Question | null, result: Result | null}} State what the engine says after some answers; `similar` is for
+ *   practice after a mistake
  */
+/** @typedef {{feedback: Explanation | null, similar: Question | null}} Practised what it says after some practice */
 /** @typedef {{question: string, chosen: string}} Given */
 
 /**
@@ -27,4 +29,14 @@
  */
 export async function play(engine, course, seed, answers) {
   return JSON.parse(await engine.call("play", course, seed, JSON.stringify(answers)));
+}
+
+/**
+ * @param {Engine} engine
+ * @param {{course: string, seed: string, answers: Given[]}} attempt whose last answer is a mistake
+ * @param {Given[]} tried the answers to similar questions since
+ * @returns {Promise<Practised>}
+ */
+export async function another(engine, { course, seed, answers }, tried) {
+  return JSON.parse(await engine.call("another", course, seed, JSON.stringify(answers), JSON.stringify(tried)));
 }

@@ -10,6 +10,7 @@ import { element, paragraphs } from "./elements.mjs";
 
 /** @import { Attempt } from "./attempt.mjs" */
 /** @import { Confirmed } from "./confirmed.mjs" */
+/** @import { KeptAttempts } from "./kept-attempts.mjs" */
 /** @import { Section } from "./quiz.mjs" */
 /** @import { ResultView } from "./result-view.mjs" */
 
@@ -22,10 +23,11 @@ const TO_CONFIRM = {
 };
 
 export class ReceiptFile {
-  /** @param {ResultView} result @param {Confirmed} confirmed @param {Maker} make */
-  constructor(result, confirmed, make) {
+  /** @param {ResultView} result @param {Confirmed} confirmed @param {KeptAttempts} attempts @param {Maker} make */
+  constructor(result, confirmed, attempts, make) {
     this.result = result;
     this.confirmed = confirmed;
+    this.attempts = attempts;
     this.make = make;
   }
 
@@ -50,7 +52,7 @@ export class ReceiptFile {
       id: "receipt-name",
       autocomplete: "off",
       maxlength: "200",
-      "aria-describedby": "receipt-hint receipt-error",
+      "aria-describedby": "receipt-hint",
     });
     const saved = element("div", { class: "saved" });
     const form = element(
@@ -74,11 +76,12 @@ export class ReceiptFile {
       error.textContent = wrong;
       if (wrong) name.before(error);
       else error.remove();
+      name.setAttribute("aria-describedby", wrong ? "receipt-hint receipt-error" : "receipt-hint");
       name.setAttribute("aria-invalid", String(Boolean(wrong)));
       if (wrong) name.focus();
       saved.replaceChildren(...(wrong ? [] : paragraphs(`Saved as ${finished.file}. Send it to your manager.`, [])));
     });
-    this.result.recording.replaceChildren(form);
+    this.result.tell(form);
   }
 
   /** @param {Finished} finished @param {string} name @returns {Promise<string>} what is wrong, if anything */
@@ -88,7 +91,9 @@ export class ReceiptFile {
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     }
+    // Whoever comes next begins afresh.
     this.confirmed.forget();
+    await this.attempts.forget(seed).catch(() => {}); // Where nothing is kept.
     return "";
   }
 }

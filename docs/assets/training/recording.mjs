@@ -131,15 +131,21 @@ export class Recording {
   }
 
   /** The register believes only its own grading, and so does this page. @param {Receipt} receipt */
-  #recorded({ attempt, result, completion }) {
+  #recorded({ attempt, result, completion, certificate }) {
     this.openTab.release();
-    this.result.grade(result);
+    this.result.grade(result, completion !== null);
     const until = completion ? ` Your training counts until ${longDate(completion.expires_on)}.` : "";
-    const onward = result.passed ? link({ text: "Ask for the right to post.", to: "/my/" }) : this.#anotherTry();
-    this.result.say(`Recorded. Receipt ${attempt}.${until}`, onward);
+    const onward = result.passed ? whatNow(certificate) : [this.#anotherTry()];
+    this.result.say(`Recorded. Receipt ${attempt}.${until}`, ...onward);
   }
 
   #anotherTry() {
     return button("Try again", this.restart, "button secondary");
   }
+}
+
+/** @param {string | null} certificate its address */
+function whatNow(certificate) {
+  const ask = element("a", { class: "button", href: "/my/#rights" }, "Ask for posting rights");
+  return certificate ? [ask, link({ text: "Print your certificate", to: certificate })] : [ask];
 }

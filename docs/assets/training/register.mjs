@@ -1,6 +1,7 @@
 /** What does the register say? Who is here, which ticket an attempt gets, and what became of a finished one. */
 
 import { CourseChanged } from "./course.mjs";
+import { within } from "./within.mjs";
 
 /** @import { Given, Result } from "./quiz.mjs" */
 
@@ -10,7 +11,10 @@ import { CourseChanged } from "./course.mjs";
  * @typedef {{says: string, link?: {text: string, to: string}, again?: boolean, receipt?: boolean}} Practice why nothing
  *   is recorded, and whether a receipt stands in for a record
  */
-/** @typedef {{attempt: string, result: Result, completion: {expires_on: string} | null}} Receipt */
+/**
+ * @typedef {{attempt: string, result: Result, completion: {expires_on: string} | null,
+ *   certificate: string | null}} Receipt where its certificate is printed, if there is one
+ */
 /**
  * @typedef {{kind: "recorded", receipt: Receipt} | {kind: "refused", says: string} | {kind: "foreign"}
  *   | {kind: "waiting", says: string, signedOut: boolean}} Delivery
@@ -106,12 +110,13 @@ export class Register {
    * @returns {Promise<{status: number, body: any}>} status 0 when nothing came back
    */
   async #ask(address, sent, patience = PATIENCE_MS) {
-    const signal = AbortSignal.timeout(patience);
     const headers = { Accept: "application/json", "X-CSRF": "1", "Content-Type": "application/json" };
     const post = sent && { method: "POST", headers, body: JSON.stringify(sent) };
     try {
-      const response = await fetch(address, { credentials: "same-origin", cache: "no-store", signal, ...post });
-      return { status: response.status, body: await response.json().catch(() => null) };
+      return await within(patience, async (signal) => {
+        const response = await fetch(address, { credentials: "same-origin", cache: "no-store", signal, ...post });
+        return { status: response.status, body: await response.json().catch(() => null) };
+      });
     } catch {
       return { status: 0, body: null };
     }

@@ -1,6 +1,6 @@
 /** How did the attempt end? With what the score means, how it went by topic, and what to read again. */
 
-import { button, element, link, meet, paragraphs } from "./elements.mjs";
+import { button, element, linkInNewTab, meet, paragraphs } from "./elements.mjs";
 import { provisionList } from "./provisions.mjs";
 import { ReadingList, sectionList } from "./reading-list.mjs";
 
@@ -33,18 +33,15 @@ export class ResultView {
   show(result) {
     this.recording.replaceChildren();
     this.grade(result);
-    this.details.replaceChildren(
-      this.#topics(result.topics),
-      ...(result.reread.length ? [element("h3", {}, "What to reread"), provisionList(result.reread)] : []),
-    );
+    this.details.replaceChildren(...this.#reread(result), this.#topics(result.topics));
     this.root.hidden = false;
     meet(this.heading);
   }
 
-  /** @param {Result} result */
-  grade({ passed, score, pass_mark }) {
+  /** @param {Result} result @param {boolean} [counts] once it is on record */
+  grade({ passed, score, pass_mark }, counts = false) {
     this.heading.textContent = passed
-      ? `You have passed: ${percent(score)}.`
+      ? `${counts ? "You are ready. " : ""}You have passed: ${percent(score)}.`
       : score < pass_mark
         ? `Not passed yet: ${percent(score)} of the ${percent(pass_mark)} you need.`
         : `Not passed yet: ${percent(score)}, but a question that has to be right is still wrong.`;
@@ -61,14 +58,31 @@ export class ResultView {
   askToConfirm(sections, confirmed, goOn, words = TO_CONFIRM) {
     const list = sectionList(sections);
     const ticks = new ReadingList(list, confirmed);
-    const error = element("p", { class: "field-error", hidden: "" }, "Tick every section that you have read.");
+    const says = "Tick every section that you have read.";
+    const error = element("p", { class: "field-error", id: "confirm-error", hidden: "" }, says);
+    const unmark = () => {
+      for (const box of ticks.boxes) for (const name of ["aria-describedby", "aria-invalid"]) box.removeAttribute(name);
+    };
+    list.addEventListener("change", unmark);
     const record = button(words.does, () => {
       const missing = ticks.firstMissing;
       if (!missing) return goOn();
       error.hidden = false;
+      unmark();
+      missing.setAttribute("aria-describedby", error.id);
+      missing.setAttribute("aria-invalid", "true");
       missing.focus();
     });
-    this.recording.replaceChildren(element("p", {}, words.says), list, error, element("p", {}, record));
+    this.tell(element("p", {}, words.says), list, error, element("p", {}, record));
+  }
+
+  /** The rules behind what was missed. @param {Result} result @returns {HTMLElement[]} */
+  #reread({ passed, reread }) {
+    if (!reread.length) return [];
+    const says = passed
+      ? "These rules decide what you missed."
+      : "These rules decide what you missed. Read them again, then try again: you can do so as often as you like.";
+    return [element("h3", {}, "What to reread"), element("p", {}, says), provisionList(reread, linkInNewTab)];
   }
 
   /** @param {Topic[]} topics */
@@ -77,7 +91,7 @@ export class ResultView {
       element(
         "tr",
         {},
-        element("th", { scope: "row" }, link({ text: label, to: url })),
+        element("th", { scope: "row" }, linkInNewTab({ text: label, to: url })),
         element("td", {}, `${right}\u00a0of\u00a0${of}`),
       ),
     );
@@ -87,7 +101,14 @@ export class ResultView {
 
   /** @param {string} says @param {...HTMLElement} actions */
   say(says, ...actions) {
-    this.recording.replaceChildren(...paragraphs(says, actions));
+    this.tell(...paragraphs(says, actions));
+  }
+
+  /** What becomes of the attempt. Whoever pressed what stood there before is led to the heading. @param {...HTMLElement} parts */
+  tell(...parts) {
+    const pressed = this.recording.contains(document.activeElement);
+    this.recording.replaceChildren(...parts);
+    if (pressed) meet(this.heading);
   }
 }
 
