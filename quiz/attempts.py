@@ -90,7 +90,10 @@ class Attempt:
             self.queue.append(Asked(self.course.other_variant(asked.variant, self.seed), again=True))
 
     def state(self) -> dict[str, Any]:
-        """Return the next question or the result, the feedback on the last answer, and a question similar to it; a course of none has neither."""
+        """Return the next question or the result, the feedback on the last answer, and a question similar to it.
+
+        A course of no questions has none of them.
+        """
         number = len(self.given)
         return {
             "asked": number if self.done else number + 1,
