@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -18,10 +19,11 @@ from handbook.history import read_history
 from handbook.library import Library
 from handbook.offline import write_lists
 from handbook.pages import all_pages
-from handbook.pdf.files import write_pdfs
+from handbook.pdf.files import set_pdfs, write_pdfs
 from handbook.positions import positions_json
 from handbook.runtime import RuntimeMissing, write_runtime
 from handbook.search import search_files
+from handbook.sharing import each
 from handbook.sources import load
 
 if sys.platform == "win32":
@@ -69,9 +71,13 @@ def build(root: Path, site: Path, today: date, report: Callable[[str], None], *,
             pages = texts(root, library, register=register)
             with replacing(root / "docs" / "handbook") as folder:
                 write_files(folder, pages)
+            del pages
         with replacing(site) as new:
-            with stages.timed("Site built"):
+            with stages.timed("Site built"), ThreadPoolExecutor(1) as beside:
+                # Typst has a processor of its own while MkDocs works; below there is nothing left but to copy.
+                setting = beside.submit(set_pdfs, library, root, root / ".cache" / "pdf")
                 run_mkdocs(root, new, register=register)
+                setting.result()
                 remove(*(new / path for path in UNUSED))
             with stages.timed("Fonts, Python and engine added"):
                 add_runtime(root, new / "assets")
@@ -99,8 +105,15 @@ def texts(root: Path, library: Library, *, register: bool) -> dict[str, str]:
 
 def course_files(library: Library) -> dict[str, str]:
     """Return every trust's course, and its positions alone, by their path under docs/handbook."""
-    courses = {f"{trust}/course.json": course_json(library, trust) for trust in library.trusts}
-    return {**courses, **{f"{trust}/positions.json": positions_json(library, trust) for trust in library.trusts}}
+
+    def files_of(trust: str) -> dict[str, str]:
+        return {
+            f"{trust}/course.json": course_json(library, trust),
+            f"{trust}/positions.json": positions_json(library, trust),
+        }
+
+    found = each(files_of, library.trusts, trusts=len(library.trusts))
+    return {path: text for files in found for path, text in files.items()}
 
 
 def run_mkdocs(root: Path, site: Path, *, register: bool, only_changed: bool = False) -> list[str]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from handbook.cases import Facts, cases, in_order
 from handbook.courses import cited_refs
 from handbook.library import Library, Trust
+from handbook.sharing import each
 from handbook.strictness import difference, relation, widest
 from quiz.courses import canonical
 from quiz.decisions import DECISIONS
@@ -117,7 +118,8 @@ class Comparison:
 def compared(library: Library) -> Comparison:
     """Return what every trust of the library answers in every case."""
     asked = {trust.id: _Policy(trust) for trust in library.trusts.values()}
-    questions = {decision.id: _question(decision, asked) for decision in DECISIONS.values()}
+    found = each(lambda decision: _question(decision, asked), DECISIONS.values(), trusts=len(asked))
+    questions = {question.decision: question for question in found}
     return Comparison(questions, _topics(library, questions))
 
 

@@ -21,7 +21,8 @@ RUNTIME = re.compile(r"assets/(runtime/|engine/(?!manifest\.json$))")
 # What Python starts from where it cannot start from the image of its memory.
 FALLBACK = re.compile(r"assets/engine/(python_stdlib|quiz)-[^/]*\.zip")
 TRUST = re.compile(r"handbook/(?P<trust>[^/]+)/course\.json")
-# What every reader may need: the pages that lead to others, and what pages are made of.
+# What every reader may need: the pages that lead to others, and what pages are made of. The index of the search is not
+# among it: it grows with the handbook, to megabytes. Who keeps one trust only searches in the index beside its clauses.
 CORE = re.compile(
     r"index\.html|(about|offline)/index\.html|handbook/accents\.css|handbook/(search/(?!index/)|may-i/).*"
     r"|handbook/topics/index\.html|assets/.*(?<!/LICENSE)|manifest\.webmanifest"

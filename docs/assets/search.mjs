@@ -15,6 +15,7 @@ const FILTERS = /** @type {const} */ (["trust", "topic", "duty"]);
 const SHOWN_AT_ONCE = 10;
 const PAUSE_MS = 50;
 const OFFERED = 4;
+const NOT_HERE = "The search needs the network the first time. Go online, and search again.";
 // On a phone the filters would stand before the results; see clearpost.css.
 const NARROW = "(max-width: 39.99em)";
 
@@ -115,14 +116,34 @@ class Search {
       return;
     }
     try {
-      const found = await this.index.find(query, filters, this.mine);
-      const rows = await this.#rows(found, 0);
+      const [found, rows] = await this.#find(query, filters);
       const offered = found.hits.length ? [] : await this.#offered(found);
       if (turn !== this.turn) return; // Overtaken by a later question.
       const name = filters.trust || !this.mine ? undefined : this.#nameOf(this.mine);
-      this.#show(rows, summary(found, query, this.mine, name, Object.keys(filters).length > 0), found, offered);
+      const filtered = Object.keys(filters).length > 0;
+      const says = summary(found, query, this.mine, name, filtered);
+      const only = found.only ? ` Only the policy of ${this.#nameOf(found.only)} is kept on this device.` : "";
+      this.#show(rows, says + only, found, offered);
     } catch {
-      if (turn === this.turn) this.#show([], "Search did not load. Check your connection and search again.");
+      if (turn === this.turn) this.#show([], NOT_HERE);
+    }
+  }
+
+  /**
+   * What is found, and the first rows of it. Where not all can be read, the trust asked about is searched alone.
+   *
+   * @param {string} query @param {import("./search/index.mjs").Filters} filters
+   * @returns {Promise<[Found, Node[]]>}
+   */
+  async #find(query, filters) {
+    try {
+      const found = await this.index.find(query, filters, this.mine);
+      return [found, await this.#rows(found, 0)];
+    } catch (error) {
+      const trust = filters.trust ?? this.mine;
+      if (!trust) throw error;
+      const found = await this.index.findOwn(query, filters, trust);
+      return [found, await this.#rows(found, 0)];
     }
   }
 
@@ -131,7 +152,7 @@ class Search {
     this.found = found;
     this.shown = rows.length;
     this.results.replaceChildren(...rows);
-    this.#count(found?.counts);
+    this.#count(found?.only ? undefined : found?.counts);
     this.status.textContent = says;
     this.#offer(Boolean(found && !rows.length), offered);
     this.#askForMore();
@@ -147,16 +168,24 @@ class Search {
 
   async #showMore() {
     const turn = this.turn;
-    if (!this.found) return;
-    if (this.shown >= this.found.hits.length) await this.#searchOn(this.found);
-    const rows = await this.#rows(this.found, this.shown);
+    const rows = this.found && (await this.#nextRows(this.found).catch(() => undefined));
     if (turn !== this.turn) return;
+    if (!rows) {
+      this.status.textContent = NOT_HERE;
+      return;
+    }
     this.results.append(...rows);
     this.shown += rows.length;
     this.#askForMore();
     const first = rows[0]?.querySelector("a");
     if (first) first.focus();
     else this.status.textContent = "Nothing more found.";
+  }
+
+  /** @param {Found} found */
+  async #nextRows(found) {
+    if (this.shown >= found.hits.length) await this.#searchOn(found);
+    return this.#rows(found, this.shown);
   }
 
   /** Looks through the next volume of a very large handbook. @param {Found} found */

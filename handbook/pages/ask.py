@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from handbook.addresses import ASK, ask_url, roles_url
 from handbook.contacts import Contact, contacts
+from handbook.courses import is_answered
 from handbook.library import Library, NamedRole, Trust
 from handbook.may_i import ASKED
 from handbook.pages.chooser import trust_head, trust_list
@@ -45,6 +46,8 @@ def _trust_page(library: Library, trust: Trust) -> str:
 
 
 def _in_doubt(library: Library, trust: Trust) -> str:
+    if not trust.advice and not is_answered(trust):
+        return "<p><strong>Not sure?</strong> Nobody has looked yet whom the policy names. Ask a senior leader.</p>"
     if not trust.advice:
         return "<p><strong>Not sure?</strong> The policy names nobody for doubts. Ask a senior leader.</p>"
     role, provision = trust.advice
@@ -67,13 +70,17 @@ def _by_question(library: Library, trust: Trust, found: list[Contact]) -> Iterat
             f"<tbody>\n{rows}\n</tbody>\n</table>\n</div>"
         )
     else:
-        yield "The policy names nobody."
+        yield _nobody(trust)
     if silent:
         rows = "\n".join(
             f"<li>{attribute(_question(one))} {whom_to_ask(library, trust, one.decision)}</li>" for one in silent
         )
         yield "## Where the policy does not say {#silent}"
         yield f"<ul>\n{rows}\n</ul>"
+
+
+def _nobody(trust: Trust) -> str:
+    return "The policy names nobody." if is_answered(trust) else "Not yet answered."
 
 
 def _row(trust: Trust, contact: Contact) -> str:
@@ -89,7 +96,7 @@ def _question(contact: Contact) -> str:
 def _by_role(trust: Trust) -> Iterator[str]:
     yield "## By role {#roles}"
     if not trust.roles:
-        yield "The policy names nobody."
+        yield _nobody(trust)
         return
     rows = "\n".join(_person(trust, one) for one in trust.roles)
     yield f'<dl class="people">\n{rows}\n</dl>'

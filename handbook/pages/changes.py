@@ -1,7 +1,7 @@
 """The page of changes and its Atom feed: what each policy says now that it did not say before."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
@@ -36,8 +36,18 @@ def _page(library: Library, history: History, found: Sequence[PolicyChange]) -> 
         body.append("" if found else "Nothing has changed yet.")
     for day, of_day in groupby(found, key=lambda one: one.at.date()):
         body.append(f"## {spoken(day)} {{#{day.isoformat()}}}")
-        body.extend(_change(library, one) for one in of_day)
+        body.extend(_of_trust(library, list(of_day)))
     return page("Changes", body, description="What changed in the policies.", feed=FEED)
+
+
+def _of_trust(library: Library, of_day: Sequence[PolicyChange]) -> Iterator[str]:
+    """Yield every trust once, and under its name all its changes of a day, the newest first."""
+    for trust in dict.fromkeys(one.trust for one in of_day):
+        those = [one for one in of_day if one.trust == trust]
+        name = attribute(_name(library, those[0]))
+        linked = f'<a href="{trust_url(trust)}">{name}</a>' if trust in library.trusts else name
+        yield f'<h3 class="group">{linked}</h3>'
+        yield from (_change(library, one) for one in those)
 
 
 def _name(library: Library, change: PolicyChange) -> str:
@@ -60,9 +70,6 @@ def in_short(change: PolicyChange) -> str:
 
 
 def _change(library: Library, change: PolicyChange) -> str:
-    name = attribute(_name(library, change))
-    if change.trust in library.trusts:
-        name = f'<a href="{trust_url(change.trust)}">{name}</a>'
     rows = "\n".join(_provision(library, change.trust, one) for one in change.provisions[:MOST_SHOWN])
     more = len(change.provisions) - MOST_SHOWN
     rest = f"<p>And {more} more.</p>" if more > 0 else ""
@@ -72,9 +79,7 @@ def _change(library: Library, change: PolicyChange) -> str:
         if rows
         else f"<p>{in_short(change)}</p>"
     )
-    return (
-        f'<section class="change" id="{attribute(change.anchor)}">\n<h3 class="group">{name}</h3>\n{listed}\n</section>'
-    )
+    return f'<section class="change" id="{attribute(change.anchor)}">\n{listed}\n</section>'
 
 
 def _provision(library: Library, trust: str, change: ProvisionChange) -> str:

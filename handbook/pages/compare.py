@@ -19,7 +19,7 @@ from handbook.addresses import (
 from handbook.comparison import UNANSWERED, Comparison, Question
 from handbook.library import Library, Trust
 from handbook.may_i import ASKED, GROUPS
-from handbook.pages.differences import case_words, query, verdict_look, verdict_words
+from handbook.pages.differences import case_lines, query, verdict_look, verdict_words
 from handbook.pages.markup import COLOURED, page
 from quiz.rulings import VERDICTS
 
@@ -78,7 +78,7 @@ def _question(question: Question) -> dict[str, Any]:
             for verdict in (*VERDICTS, UNANSWERED)
         },
         "cases": [
-            {"says": case_words(decision, case), "told": len(case.told), "query": urlencode(query(decision, case))}
+            {"says": case_lines(decision, case), "told": len(case.told), "query": urlencode(query(decision, case))}
             for case in question.cases
         ],
     }

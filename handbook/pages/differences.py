@@ -61,9 +61,13 @@ def verdict_badge(decision: str, verdict: str) -> str:
 
 def case_words(decision: str, case: Case) -> str:
     """Return a case in words: the questions that have to be answered to tell it, each with its answer."""
+    return " ".join(case_lines(decision, case))
+
+
+def case_lines(decision: str, case: Case) -> list[str]:
+    """Return the same for a place where each question may have a line of its own."""
     facts = {fact.name: fact for fact in DECISIONS[decision].facts}
-    told = (_told(decision, facts[name], case.facts[name]) for name in case.told)
-    return " ".join(told) or IN_ORDER
+    return [_told(decision, facts[name], case.facts[name]) for name in case.told] or [IN_ORDER]
 
 
 def _told(decision: str, fact: Fact, value: FactValue) -> str:

@@ -1,6 +1,6 @@
 """The pages of gaps and tensions: what a policy leaves silent, where it is odd or out of date, and whom to ask."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from handbook.addresses import GAPS, ask_url, clause_url, gaps_url, may_i_url
 from handbook.gaps import Gaps, gaps_of, silent_at
@@ -28,31 +28,40 @@ def gap_pages(library: Library) -> dict[str, str]:
 
 
 def _index(library: Library) -> str:
-    rows = "\n".join(_silent_row(library, decision) for decision in DECISIONS)
     body = [
         "# Gaps and tensions",
         '<p class="intro">What the policies do not say, and where they are at odds with themselves or out of date. '
         "Nothing is repaired here: the policy decides.</p>",
         "## By trust {#trusts}",
         trust_list(library, gaps_url, lambda trust: _in_short(library, trust)),
-        "## Questions that policies leave open {#questions}",
-        '<div class="table-scroll" tabindex="0" role="region" aria-label="Questions that policies leave open">\n'
-        '<table class="data-table">\n<thead><tr><th scope="col">Question</th><th scope="col">Not answered by</th></tr>'
-        f"</thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n</div>",
+        *_left_open(library),
     ]
     return page("Gaps and tensions", body, description="What the policies leave open.")
 
 
-def _silent_row(library: Library, decision: str) -> str:
-    silent = silent_at(library.trusts.values(), decision)
+def _left_open(library: Library) -> Iterator[str]:
+    """Yield what most policies leave open, then what fewer do, and in a sentence how much none does."""
+    silent = {decision: silent_at(library.trusts.values(), decision) for decision in DECISIONS}
+    left_open = sorted((one for one in silent if silent[one]), key=lambda one: -len(silent[one]))
+    yield "## Questions that policies leave open {#questions}"
+    if left_open:
+        rows = "\n".join(_silent_row(decision, silent[decision]) for decision in left_open)
+        yield (
+            '<div class="table-scroll" tabindex="0" role="region" aria-label="Questions that policies leave open">\n'
+            '<table class="data-table">\n<thead><tr><th scope="col">Question</th>'
+            f'<th scope="col">Not answered by</th></tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n</div>'
+        )
+    if len(left_open) < len(silent):
+        others = counted(len(silent) - len(left_open), "other question" if left_open else "question")
+        yield f"No policy is silent on the {others}."
+
+
+def _silent_row(decision: str, silent: Sequence[Trust]) -> str:
     named = ", ".join(
         f'<a href="{gaps_url(one.id)}#{decision}">{attribute(one.short_name)}</a>' for one in silent[:MOST_NAMED]
     )
     more = f" and {len(silent) - MOST_NAMED} more" if len(silent) > MOST_NAMED else ""
-    return (
-        f'<tr><th scope="row">{_asked(decision)}</th>'
-        f"<td>{named}{more or ('' if silent else 'Every policy has an answer.')}</td></tr>"
-    )
+    return f'<tr><th scope="row">{_asked(decision)}</th><td>{named}{more}</td></tr>'
 
 
 def _asked(decision: str) -> str:

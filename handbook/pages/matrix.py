@@ -8,8 +8,8 @@ from handbook.addresses import COMPARE, MATRIX, STRICTNESS, may_i_url, trust_url
 from handbook.comparison import UNANSWERED, Comparison, Question
 from handbook.library import Library, Trust
 from handbook.may_i import ASKED, GROUPS
-from handbook.pages.bars import bar
-from handbook.pages.differences import ORDER, case_words, counted, verdict_badge, verdict_words
+from handbook.pages.bars import PART_WORDS, bar, parts
+from handbook.pages.differences import ORDER, case_words, verdict_badge
 from handbook.pages.markup import attribute, initial, page, ref_links
 from handbook.pages.shares import Share, fits, other_shares, shares
 
@@ -46,7 +46,7 @@ def _how_it_is_made() -> str:
 
 
 def _table(comparison: Comparison, share: Share) -> str:
-    """Return the table; its roles are written out, since a phone shows its rows as blocks."""
+    """Return the table; a phone shows its rows as blocks, so docs/assets/matrix.mjs writes out its roles."""
     heads = "".join(
         f'<th scope="col" data-trust="{attribute(trust.id)}">'
         f'<a href="{trust_url(trust.id)}">{attribute(trust.short_name)}</a></th>'
@@ -90,19 +90,21 @@ def _says(question: Question, trust: Trust, tally: Counter[str]) -> str:
         (verdict,) = tally
         refs = dict.fromkeys(ref for answer in question.answers[trust.id] for ref in answer.refs)
         return f"<p>{verdict_badge(question.decision, verdict)} {ref_links(trust.id, refs)}</p>"
-    how = "\n".join(_how(question, trust, verdict) for verdict in ORDER if tally[verdict])
-    in_words = counted({verdict_words(question.decision, one): tally[one] for one in ORDER})
+    how = "\n".join(_how(question, trust, verdict, tally[verdict]) for verdict in ORDER if tally[verdict])
+    # A line may end between two counts, not within one.
+    counts = (f"{number} {PART_WORDS[part].lower()}" for part, number in parts(tally).items() if number)
+    in_words = " · ".join(one.replace(" ", "\N{NO-BREAK SPACE}") for one in counts)
     return (
         f"<details><summary><strong>It depends</strong> {bar(tally)}<span>{in_words}</span></summary>\n"
         f'<ul class="how">\n{how}\n</ul>\n</details>'
     )
 
 
-def _how(question: Question, trust: Trust, verdict: str) -> str:
+def _how(question: Question, trust: Trust, verdict: str, number: int) -> str:
     cases = list(_plainest(question, trust, verdict))
     rows = "\n".join(f"<li>{one}</li>" for one in cases[:MOST_CASES])
     more = f"<li>{len(cases) - MOST_CASES} more</li>" if len(cases) > MOST_CASES else ""
-    return f"<li>{verdict_badge(question.decision, verdict)}\n<ul>\n{rows}{more}\n</ul></li>"
+    return f"<li>{number} {verdict_badge(question.decision, verdict)}\n<ul>\n{rows}{more}\n</ul></li>"
 
 
 def _plainest(question: Question, trust: Trust, verdict: str) -> Iterator[str]:

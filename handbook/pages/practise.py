@@ -17,6 +17,8 @@ MODULES = (
     "training/elsewhere",
     "training/engine-client",
     "training/feedback",
+    "training/last-start",
+    "training/loading",
     "training/notice",
     "training/progress",
     "training/provisions",
@@ -75,7 +77,7 @@ data-engine-manifest="{ENGINE_MANIFEST}" data-elsewhere="{ELSEWHERE}" data-train
 <form class="question" action="{practise_url(trust.id)}" hidden>
 <p class="story"></p>
 <fieldset><legend>Question</legend></fieldset>
-<button class="button" type="submit">Check my answer</button>
+<p class="actions"><button class="button" type="submit">Check my answer</button></p>
 </form>
 <div class="feedback" role="status" tabindex="-1" hidden></div>
 <section class="result" aria-label="How it went" tabindex="-1" hidden></section>

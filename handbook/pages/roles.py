@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from handbook.addresses import ROLES, ask_url, clause_url, roles_url, training_url
+from handbook.courses import is_answered
 from handbook.guides import called
 from handbook.library import Clause, Library, Provision, Trust
 from handbook.pages.chooser import trust_head, trust_list
@@ -61,7 +62,7 @@ def _role(library: Library, trust: Trust, audience: str, clauses: dict[str, Clau
     named = next((one for one in trust.roles if one.role == audience), None)
     if named:
         yield f"<p>{attribute(named.does)} {ref_links(trust.id, named.cites)}</p>"
-    if audience in trust.training.required_for:
+    if audience in trust.training.required_for and is_answered(trust):
         yield f'<p><a href="{training_url(trust.id)}">Take the training</a>: your trust requires it of you.</p>'
     rules = bound_by(trust, audience)
     yield _group(library, "What you do", rules.own, clauses)

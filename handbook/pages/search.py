@@ -19,7 +19,9 @@ def search_pages(library: Library) -> dict[str, str]:
             _filter("duty", "Duty", "All duties", _labels(vocabulary.duties.values())),
         )
     )
-    form = f"""<form class="search-form" id="search" action="{SEARCH}" method="get" role="search" aria-label="Clauses">
+    form = f"""<noscript><p class="notice">Search needs JavaScript. Without it, use the
+<a href="{TOPICS}">list of topics</a>.</p></noscript>
+<form class="search-form" id="search" action="{SEARCH}" method="get" role="search" aria-label="Clauses">
 <div class="field"><label for="q">What do you want to know?</label>
 <div class="with-button"><input type="search" id="q" name="q" autocomplete="off" spellcheck="true">
 <button class="button" type="submit">Search</button></div></div>
@@ -28,9 +30,7 @@ def search_pages(library: Library) -> dict[str, str]:
 {filters}
 </div></details>
 </form>"""
-    found = f"""<noscript><p class="notice">Search needs JavaScript. Without it, use the
-<a href="{TOPICS}">list of topics</a>.</p></noscript>
-<p id="search-status" class="muted" role="status"></p>
+    found = f"""<p id="search-status" class="muted" role="status"></p>
 <div id="search-near" hidden><div class="offers"></div>
 <p>You can also look under <a href="{TOPICS}">all topics</a>, or ask <a href="{MAY_I}">May I…?</a></p></div>
 <ol id="search-results" class="results"></ol>

@@ -10,6 +10,8 @@ from handbook.pages.markup import attribute
 # With ten trusts the largest of these pages stay well below 150 kB compressed.
 MOST_TRUSTS = 10
 MOST_THAT_FIT = 5
+# So many pages on either side of one are linked from it, beside the first and the last: no page links to all.
+NEIGHBOURS = 3
 
 
 @dataclass(frozen=True)
@@ -48,12 +50,20 @@ def fits(share: Share) -> str:
 
 
 def other_shares(library: Library, base: str, here: Share) -> str:
-    """Return the links to the pages of the other trusts; nothing if this is the only one."""
+    """Return the links to other pages, the first, the last and those nearby; nothing if this is the only one."""
     every = shares(library)
     if len(every) == 1:
         return ""
-    items = "\n".join(f"<li>{_here(one) if one.number == here.number else _link(base, one)}</li>" for one in every)
+    shown = [one for one in every if one in (every[0], every[-1]) or abs(one.number - here.number) <= NEIGHBOURS]
+    items = "\n".join(
+        f"{_left_out(before, one)}<li>{_here(one) if one.number == here.number else _link(base, one)}</li>"
+        for before, one in zip([None, *shown], shown, strict=False)
+    )
     return f'<nav class="shares" aria-label="More trusts">\n<ul>\n{items}\n</ul>\n</nav>'
+
+
+def _left_out(before: Share | None, share: Share) -> str:
+    return '<li aria-hidden="true">…</li>\n' if before and share.number > before.number + 1 else ""
 
 
 def _here(share: Share) -> str:

@@ -3,10 +3,10 @@
 from collections import Counter
 
 from handbook.addresses import COMPARE, MATRIX, STRICTNESS, topic_url, trust_url
-from handbook.comparison import Comparison
+from handbook.comparison import UNANSWERED, Comparison
 from handbook.library import Library, Term, Trust
 from handbook.pages.bars import NO, PART_WORDS, parts, percentages, rectangles
-from handbook.pages.differences import cases_counted, counted
+from handbook.pages.differences import WORDS, cases_counted, counted
 from handbook.pages.markup import attribute, page
 from handbook.pages.shares import Share, fits, other_shares, shares
 
@@ -14,6 +14,7 @@ from handbook.pages.shares import Share, fits, other_shares, shares
 WIDTH, ROW, LABEL, BAR = 272, 54, 20, 18
 # A share of one or two cases is no picture; those topics stand in the table.
 LEAST_CASES = 3
+NOT_YET = WORDS[UNANSWERED]
 
 
 def strictness_pages(library: Library, comparison: Comparison) -> dict[str, str]:
@@ -68,17 +69,21 @@ def _key() -> str:
 
 
 def _figure(comparison: Comparison, topics: list[Term], trust: Trust) -> str:
-    """Return a trust's chart: under the name of each topic its bar."""
+    """Return a trust's chart: under the name of each topic its bar; or that nobody has answered anything yet."""
     rows = "".join(
         f'<text x="0" y="{number * ROW + LABEL}">{attribute(topic.label)}</text>'
         f"{rectangles(_parts(comparison, topic, trust), top=number * ROW + LABEL + 6, width=WIDTH, height=BAR)}"
         for number, topic in enumerate(topics)
     )
     name, kind = attribute(trust.short_name), attribute(trust.id)
-    return (
+    head = (
         f'<figure class="column" data-trust="{kind}">\n'
         f'<figcaption><a href="{trust_url(trust.id)}">{name}</a></figcaption>\n'
-        f'<svg class="chart" viewBox="0 0 {WIDTH} {len(topics) * ROW}" role="img" '
+    )
+    if not trust.positions:
+        return f'{head}<p class="muted">{NOT_YET}</p>\n</figure>'
+    return (
+        f'{head}<svg class="chart" viewBox="0 0 {WIDTH} {len(topics) * ROW}" role="img" '
         f'aria-labelledby="title:{kind} about:{kind}"><title id="title:{kind}">How strict {name} is, by topic</title>'
         f'<desc id="about:{kind}">{attribute(_said(comparison, topics, trust))}</desc>{rows}</svg>\n</figure>'
     )
@@ -99,25 +104,27 @@ def _parts(comparison: Comparison, topic: Term, trust: Trust) -> dict[str, int]:
 
 def _table(comparison: Comparison, topics: list[Term], share: Share) -> str:
     heads = "".join(
-        f'<th role="columnheader" scope="col" data-trust="{attribute(trust.id)}">{attribute(trust.short_name)}</th>'
+        f'<th scope="col" data-trust="{attribute(trust.id)}">{attribute(trust.short_name)}</th>'
         for trust in share.trusts
     )
     rows = "\n".join(
-        f'<tr role="row"><th role="rowheader" scope="row"><a href="{topic_url(topic.id)}">{attribute(topic.label)}</a> '
+        f'<tr><th scope="row"><a href="{topic_url(topic.id)}">{attribute(topic.label)}</a> '
         f'<span class="muted">{cases_counted(len(comparison.topics[topic.id]))}</span></th>'
         f"{''.join(_cell(comparison, topic, trust) for trust in share.trusts)}</tr>"
         for topic in topics
     )
     return (
         f'<div class="table-scroll{fits(share)}" role="region" aria-label="The numbers by topic" tabindex="0">\n'
-        '<table class="matrix" role="table">\n<thead role="rowgroup"><tr role="row">'
-        f'<th role="columnheader" scope="col">Topic</th>{heads}</tr></thead>\n'
-        f'<tbody role="rowgroup">\n{rows}\n</tbody>\n</table>\n</div>'
+        '<table class="matrix">\n<thead><tr>'
+        f'<th scope="col">Topic</th>{heads}</tr></thead>\n'
+        f"<tbody>\n{rows}\n</tbody>\n</table>\n</div>"
     )
 
 
 def _cell(comparison: Comparison, topic: Term, trust: Trust) -> str:
     found = percentages(_parts(comparison, topic, trust))
     says = counted({f"% {PART_WORDS[part].lower()}": share for part, share in found.items()}).replace(" %", "%")
+    if not trust.positions:
+        says = NOT_YET
     who = f'<span class="who">{attribute(trust.short_name)}</span>'
-    return f'<td role="cell" data-trust="{attribute(trust.id)}">{who}<div>{says}</div></td>'
+    return f'<td data-trust="{attribute(trust.id)}">{who}<div>{says}</div></td>'

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from handbook.addresses import may_i_url
-from handbook.comparison import Comparison, Place
+from handbook.comparison import UNANSWERED, Comparison, Place
 from handbook.library import Library, Term
 from handbook.may_i import ASKED
-from handbook.pages.differences import answers_in, case_words, cases_counted, shortened
+from handbook.pages.differences import answers_in, case_lines, cases_counted, shortened
 from handbook.pages.markup import attribute
 from handbook.strictness import speaks, widest
 
@@ -32,7 +32,10 @@ def _sentences(library: Library, comparison: Comparison, places: Sequence[Place]
         yield from _most_and_least(library, speaking, len(places))
     elif len(speaking) > 1:
         yield "Where they speak of the same case, they give the same answer."
-    yield from _silent(library, [trust for trust in verdicts if trust not in speaking])
+    quiet = [trust for trust in verdicts if trust not in speaking]
+    open_ = [trust for trust in quiet if set(verdicts[trust]) == {UNANSWERED}]
+    yield from _quiet(library, [trust for trust in quiet if trust not in open_], "the policy does not say")
+    yield from _quiet(library, open_, "not yet answered")
 
 
 def _most_and_least(library: Library, speaking: dict[str, list[str]], cases: int) -> Iterable[str]:
@@ -56,10 +59,9 @@ def _those(library: Library, counts: dict[str, int], number: int) -> str:
     return _listed([library.trusts[trust].short_name for trust, found in counts.items() if found == number])
 
 
-def _silent(library: Library, silent: list[str]) -> Iterable[str]:
-    if silent:
-        which = _listed([library.trusts[trust].short_name for trust in silent])
-        yield f"{which}: the policy does not say."
+def _quiet(library: Library, trusts: list[str], why: str) -> Iterable[str]:
+    if trusts:
+        yield f"{_listed([library.trusts[trust].short_name for trust in trusts])}: {why}."
 
 
 def _listed(names: list[str]) -> str:
@@ -72,8 +74,9 @@ def _furthest(library: Library, comparison: Comparison, place: Place) -> str:
     decision = place[0]
     tally: Counter[str] = comparison.tallies[place]
     lead = "They lie furthest apart here:" if widest(tally) > 1 else "They differ here, for example:"
+    lines = "".join(f"<li>{attribute(one)}</li>" for one in case_lines(decision, comparison.case(place)))
     return (
-        f'<p>{lead} <a href="{may_i_url(decision)}">{attribute(ASKED[decision].question)}</a> '
-        f"{attribute(case_words(decision, comparison.case(place)))}</p>\n"
+        f'<p>{lead} <a href="{may_i_url(decision)}">{attribute(ASKED[decision].question)}</a></p>\n'
+        f'<ul class="told">{lines}</ul>\n'
         f"{answers_in(comparison, place, library.trusts.values())}"
     )

@@ -19,6 +19,12 @@ VARIABLE = FONT / "atkinson-hyperlegible-next-latin-wght-normal.woff2"
 STANDARD: Final = "ua-1"
 
 
+def set_pdfs(library: Library, root: Path, cache: Path) -> int:
+    """Set the PDF of every trust into the cache; return how many had to be set anew."""
+    setter = _Setter(root, cache)
+    return sum(setter.pdf(canonical(pdf_content(library, one)), library)[1] for one in library.trusts.values())
+
+
 def write_pdfs(library: Library, root: Path, site: Path, cache: Path) -> int:
     """Write `policy.pdf` beside every trust's page in the site; return how many had to be set anew."""
     setter = _Setter(root, cache)

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import pairwise
 
 from handbook.library import Clause, Library, Trust, Vocabulary
 from handbook.search.sayings import as_data
@@ -25,14 +26,23 @@ def search_files(library: Library) -> dict[str, str]:
     """Return every file of the search by its path under docs/handbook."""
     strengths = Strengths(library.vocabulary)
     volumes = [_Volume(trusts) for trusts in _volumes(list(library.trusts.values()))]
-    index = [_pieces(volume.terms(strengths)) for volume in volumes]
+    index: list[list[dict[str, str]]] = []
+    own: dict[str, str] = {}
+    for volume in volumes:
+        terms: dict[str, _Postings] = {}
+        for trust, start in volume.starts:
+            of_the_trust = _terms(trust, strengths)
+            own[f"{trust.id}/search/index.json"] = _dumped(_as_data(of_the_trust))
+            for term, postings in of_the_trust.items():
+                terms.setdefault(term, _Postings()).append(postings, start)
+        index.append(_pieces(terms))
     files = {
         f"search/index/{number}/{piece}.json": _dumped(words)
         for number, pieces in enumerate(index)
         for piece, words in enumerate(pieces)
     }
     version = sha256("".join(files.values()).encode()).hexdigest()[:12]
-    files = {path: f'{{"version":"{version}","terms":{words}}}' for path, words in files.items()}
+    files = {path: f'{{"version":"{version}","terms":{words}}}' for path, words in {**files, **own}.items()}
     files["search/words.json"] = _dumped(
         {
             "version": version,
@@ -64,33 +74,49 @@ class _Volume:
         """For each trust its id, what it is called in short and the number of its clauses."""
         return [[trust.id, trust.short_name, len(trust.clauses)] for trust in self.trusts]
 
-    def terms(self, strengths: Strengths) -> dict[str, "_Postings"]:
-        """Return where every term stands."""
-        found: dict[str, _Postings] = {}
-        numbered = ((trust, clause) for trust in self.trusts for clause in trust.clauses)
-        for number, (trust, clause) in enumerate(numbered):
-            for term, strength in strengths.of(trust, clause).items():
-                found.setdefault(term, _Postings()).add(number, strength)
-        return found
+    @property
+    def starts(self) -> Iterator[tuple[Trust, int]]:
+        """Each trust, and the number its first clause has here."""
+        start = 0
+        for trust in self.trusts:
+            yield trust, start
+            start += len(trust.clauses)
 
 
 @dataclass
 class _Postings:
     """The clauses of one term: for each the distance from the one before, and its strengths."""
 
-    steps: list[str] = field(default_factory=list)
+    clauses: list[int] = field(default_factory=list)
     strengths: list[str] = field(default_factory=list)
-    last: int = -1
 
     def add(self, clause: int, strength: str) -> None:
         """Add a clause with a higher number than those before."""
-        self.steps.append(str(clause - self.last))
+        self.clauses.append(clause)
         self.strengths.append(strength)
-        self.last = clause
+
+    def append(self, other: "_Postings", start: int) -> None:
+        """Add the clauses of a trust, which begins at a number higher than those before."""
+        self.clauses += (start + clause for clause in other.clauses)
+        self.strengths += other.strengths
 
     def as_data(self) -> str:
         """Return both rows as one text."""
-        return f"{','.join(self.steps)};{','.join(self.strengths)}"
+        steps = (str(clause - before) for before, clause in pairwise((-1, *self.clauses)))
+        return f"{','.join(steps)};{','.join(self.strengths)}"
+
+
+def _terms(trust: Trust, strengths: Strengths) -> dict[str, _Postings]:
+    """Return where in a trust's policy every term stands, its clauses numbered from 0."""
+    found: dict[str, _Postings] = {}
+    for number, clause in enumerate(trust.clauses):
+        for term, strength in strengths.of(trust, clause).items():
+            found.setdefault(term, _Postings()).add(number, strength)
+    return found
+
+
+def _as_data(terms: Mapping[str, _Postings]) -> dict[str, str]:
+    return {term: postings.as_data() for term, postings in sorted(terms.items())}
 
 
 def _volumes(trusts: Sequence[Trust]) -> Iterator[list[Trust]]:
@@ -106,7 +132,7 @@ def _volumes(trusts: Sequence[Trust]) -> Iterator[list[Trust]]:
 
 
 def _pieces(terms: Mapping[str, _Postings]) -> list[dict[str, str]]:
-    data = {term: postings.as_data() for term, postings in sorted(terms.items())}
+    data = _as_data(terms)
     whole = sum(len(term) + len(text) for term, text in data.items())
     pieces: list[dict[str, str]] = [{} for _ in range(1 + whole // PIECE)]
     for term, text in data.items():

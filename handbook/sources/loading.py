@@ -1,12 +1,13 @@
 """Are the sources right? All of them, loaded and checked, as one Library."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from handbook.library import Guide, Library, Trust, Vocabulary
 from handbook.problems import Problem, SourceErrors
+from handbook.sharing import each
 from handbook.sources.citations import Places
 from handbook.sources.clauses import parse_policy
 from handbook.sources.guides import parse_guides
@@ -49,7 +50,7 @@ def _read(root: Path, today: date) -> tuple[Library, Mapping[str, int]]:
     files = _Files(root)
     vocabulary = _vocabulary(files)
     names = _trust_folders(files)
-    trusts = {name: _trust(files, name, names, vocabulary) for name in names}
+    trusts = _trusts(files, names, vocabulary)
     scenarios = _scenarios(files, vocabulary)
     guides = _guides(files, vocabulary)
     if files.problems:
@@ -135,6 +136,17 @@ def _trust_folders(files: _Files) -> tuple[str, ...]:
     if not names and not files.problems:
         files.note(POLICIES, 1, "there is no trust: each has a folder with trust.yml and policy.md")
     return tuple(names)
+
+
+def _trusts(files: _Files, names: Sequence[str], vocabulary: Vocabulary) -> dict[str, Trust | None]:
+    def read(name: str) -> tuple[Trust | None, list[Problem]]:
+        own = _Files(files.root)
+        return _trust(own, name, names, vocabulary), own.problems
+
+    found = dict(zip(names, each(read, names, trusts=len(names)), strict=True))
+    for _, problems in found.values():
+        files.problems.extend(problems)
+    return {name: trust for name, (trust, _) in found.items()}
 
 
 def _trust(files: _Files, name: str, names: Collection[str], vocabulary: Vocabulary) -> Trust | None:

@@ -24,7 +24,7 @@ from scripts.bench.search_questions import Question, held_out, read_questions
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE = ROOT / "site"
-PAGE = SITE / "handbook" / "search" / "index.html"
+PAGE = Path("handbook", "search", "index.html")
 MANY, SEED, WORDS_KEPT = 300, 6, 0.9
 LOADED = re.compile(r"""<(?:link[^>]*rel="?stylesheet"?[^>]*href|script[^>]*src)=["']?([^"' >]+)""")
 IMPORTED = re.compile(r"""(?:from|import) "(\.[^"]+)";""")
@@ -44,8 +44,8 @@ def main() -> None:
             "held out": len(held_out(questions)),
             **quality("ours", questions, ours),
             **quality("lunr", questions, lunr),
-            **cost(f"ours, {len(library.trusts)} trusts", ours, _page_bytes()),
-            **cost(f"ours, {MANY} trusts", ask_ours(many, anybody, Path(folder) / "many"), _page_bytes()),
+            **cost(f"ours, {len(library.trusts)} trusts", ours, page_bytes(SITE)),
+            **cost(f"ours, {MANY} trusts", ask_ours(many, anybody, Path(folder) / "many"), page_bytes(SITE)),
             **cost("lunr, 5 trusts, without its page", lunr, 0),
         }
     show("search", figures)
@@ -103,12 +103,13 @@ def _like(model: Trust, number: int, chance: random.Random) -> Trust:
 
 
 @cache
-def _page_bytes() -> int:
-    """The page, its style sheet, its modules and theirs; not the fonts, without which it is read at first."""
-    if not PAGE.is_file():
-        sys.exit(f"There is no {PAGE.relative_to(ROOT)}: run `clearpost build` first.")
-    files = {PAGE}
-    left = [SITE / address.lstrip("/") for address in LOADED.findall(PAGE.read_text(encoding="utf-8"))]
+def page_bytes(site: Path) -> int:
+    """Return the bytes of the search page, its style sheet, its modules and theirs; not the fonts, which come later."""
+    page = site / PAGE
+    if not page.is_file():
+        sys.exit(f"There is no {page}: run `clearpost build` first.")
+    files = {page}
+    left = [site / address.lstrip("/") for address in LOADED.findall(page.read_text(encoding="utf-8"))]
     while left:
         file = left.pop().resolve()
         if file not in files:

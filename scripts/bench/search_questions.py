@@ -10,7 +10,7 @@ import yaml
 from handbook.library import Library
 
 FILE = Path(__file__).with_name("search_questions.yml")
-HELD_OUT, TOP, FEW = 3, 10, 5
+TOP, FEW = 10, 5
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,7 @@ class Question:
     q: str
     trust: str | None
     wanted: frozenset[str]
+    held_out: bool = False
 
     def rank(self, found: Sequence[str]) -> float:
         """Return 1 if the first clause found is a right one, 1/2 if only the second is, …; 0 beyond the tenth."""
@@ -36,9 +37,12 @@ def read_questions(library: Library) -> list[Question]:
     places = {one.id: clause.id for clause in clauses for one in clause.provisions}
     places |= {clause.id: clause.id for clause in clauses}
     rows: list[dict[str, Any]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    return [Question(row["q"], row.get("trust"), frozenset(places[one] for one in row["finds"])) for row in rows]
+    return [
+        Question(row["q"], row.get("trust"), frozenset(places[one] for one in row["finds"]), row.get("held_out", False))
+        for row in rows
+    ]
 
 
 def held_out(questions: Sequence[Question]) -> Sequence[Question]:
-    """Return every third question: nothing is tuned by these."""
-    return questions[HELD_OUT - 1 :: HELD_OUT]
+    """Return those by which nothing is tuned."""
+    return [one for one in questions if one.held_out]

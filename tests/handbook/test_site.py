@@ -28,6 +28,7 @@ def test_every_kind_of_page_is_there(pages: dict[str, Page], library: Library) -
         "/",
         "/about/",
         "/accessibility/",
+        "/adding-a-trust/",
         "/404.html",
         "/offline/",
         "/handbook/search/",

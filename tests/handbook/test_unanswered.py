@@ -90,3 +90,12 @@ def test_every_page_for_all_trusts_names_it_and_what_it_has_not_answered(six: Bu
     assert (six.site / "handbook/oak/policy.pdf").stat().st_size > 1000
     for address in ("guides", "roles", "ask", "print"):
         assert six.page(f"/handbook/oak/{address}/").all("h1")
+
+
+def test_no_page_says_of_its_policy_what_nobody_has_looked_up(six: Built) -> None:
+    assert "Oak: not yet answered." in six.page("/handbook/topics/images-consent/").text
+    cells = [one for one in six.page("/handbook/strictness/").all("td") if one.attributes.get("data-trust") == "oak"]
+    assert cells
+    assert all(one.text.endswith("Not yet answered") for one in cells)
+    assert "Take the training" not in six.page("/handbook/oak/roles/").text
+    assert "names nobody" not in six.page("/handbook/oak/ask/").text

@@ -1,7 +1,7 @@
 /** What do the trusts answer? The cases once, and a file for each trust that is compared. */
 
 /** @typedef {[string, string[]]} Answer verdict, and the refs it rests on */
-/** @typedef {{says: string, told: number, query: string}} Case */
+/** @typedef {{says: string[], told: number, query: string}} Case */
 /** @typedef {{id: string, asks: string, url: string, words: Record<string, [string, string]>, cases: Case[]}} Question */
 /** @typedef {{id: string, label: string, url: string, cases: [string, number][]}} Topic */
 /** @typedef {{questions: Question[], topics: Topic[], duties: Record<string, [string, string]>}} Cases */

@@ -2,7 +2,7 @@
 
 import { element, link } from "../training/elements.mjs";
 import { difference, relation, speaks } from "./relation.mjs";
-import { ORDER, answersIn, badge, inWords, refLinks } from "./shown.mjs";
+import { ORDER, answersIn, badge, inWords, isOpen, refLinks } from "./shown.mjs";
 
 /** @import { Cases, Policy, Question } from "./data.mjs" */
 /** @import { Relation } from "./relation.mjs" */
@@ -19,17 +19,21 @@ export function questionsView(cases, policies) {
   return element("section", {}, heading, ...inShort(cases, policies), ...others, ...(same.length ? [alike(same, policies)] : []));
 }
 
-const WORDS = { stricter: "stricter on", looser: "looser on", mixed: "mixed on", same: "the same on", silent: "one does not say on" };
+const WORDS = { stricter: "stricter on", looser: "looser on", mixed: "mixed on", same: "the same on" };
 
 /** A line for every other trust: on how many questions it stands how. @param {Cases} cases @param {Policy[]} policies */
 function inShort(cases, [first, ...others]) {
   return others.map((one) => {
-    const relations = cases.questions.map((question) => relation(verdicts(one, question), verdicts(first, question)));
-    const counts = Object.entries(WORDS).flatMap(([kind, words]) => {
-      const number = relations.filter((relation) => relation === kind).length;
-      return number ? [`${words} ${number}`] : [];
+    const relations = cases.questions.map((question) => {
+      const both = [verdicts(one, question), verdicts(first, question)];
+      return both.some((one) => one.every(isOpen)) ? "open" : relation(both[0], both[1]);
     });
-    return element("p", { class: "intro" }, `${one.short}: ${counts.join(", ")} of ${cases.questions.length} questions.`);
+    const count = (/** @type {string} */ kind) => relations.filter((relation) => relation === kind).length;
+    const found = Object.entries(WORDS).flatMap(([kind, words]) => (count(kind) ? [`${words} ${count(kind)}`] : []));
+    const silent = count("silent") ? `on ${count("silent")} one does not say` : "";
+    const open = count("open") ? `${count("open")} not yet answered` : "";
+    const says = [found.join(", "), silent, open].filter(Boolean).join("; ");
+    return element("p", { class: "intro" }, `${one.short}, of ${relations.length} questions: ${says}.`);
   });
 }
 
@@ -72,7 +76,7 @@ function differing(question, policies) {
 
 /** @param {Question} question @param {number} place @param {Policy[]} policies */
 function furthest(question, place, policies) {
-  return element("div", {}, element("p", { class: "case" }, question.cases[place].says), answersIn(question, place, policies));
+  return element("div", {}, told(question.cases[place].says), answersIn(question, place, policies));
 }
 
 /** @param {Question} question @param {number[]} places @param {Policy[]} policies */
@@ -94,6 +98,9 @@ function all(question, places, policies) {
   return fold;
 }
 
+/** A case, each question with its answer on a line of its own. @param {string[]} says */
+const told = (says) => element("ul", { class: "told" }, ...says.map((one) => element("li", {}, one)));
+
 /** @param {Question} question @param {number} place @param {Policy[]} policies */
 function row(question, place, policies) {
   const { says, query } = question.cases[place];
@@ -104,14 +111,14 @@ function row(question, place, policies) {
     return element("td", { ...role("cell"), "data-trust": policy.trust }, who, said);
   });
   const work = link({ text: "Work it out", to: `${question.url}?trust=${policies[0].trust}&${query}` });
-  work.append(element("span", { class: "visually-hidden" }, `: ${says}`));
-  return element("tr", role("row"), element("th", { ...role("rowheader"), scope: "row" }, `${says} `, work), ...cells);
+  work.append(element("span", { class: "visually-hidden" }, `: ${says.join(" ")}`));
+  return element("tr", role("row"), element("th", { ...role("rowheader"), scope: "row" }, told(says), work), ...cells);
 }
 
 /** @param {Question[]} questions @param {Policy[]} policies */
 function alike(questions, policies) {
   const items = questions.map((question) => {
-    const silent = policies.every((policy) => !verdicts(policy, question).some(speaks));
+    const silent = policies.every((policy) => !verdicts(policy, question).some((one) => speaks(one) || isOpen(one)));
     return element("li", {}, link({ text: question.asks, to: question.url }), silent ? " No policy says." : "");
   });
   const count = questions.length === 1 ? "One question" : `${questions.length} questions`;

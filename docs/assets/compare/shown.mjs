@@ -67,6 +67,9 @@ export function inWords(one, other) {
   return [says, ...silent].filter(Boolean).join(" ");
 }
 
+/** Whether nobody has worked out yet what a policy says here. @param {string} verdict */
+export const isOpen = (verdict) => verdict === "unanswered";
+
 /**
  * Where a policy is silent and the other is not.
  *
@@ -76,6 +79,7 @@ export function inWords(one, other) {
 function silence({ name, verdicts }, theirs) {
   const count = verdicts.filter((verdict, place) => !speaks(verdict) && speaks(theirs[place])).length;
   if (!count) return [];
+  if (verdicts.every(isOpen)) return [`${name}: not yet answered.`];
   return [verdicts.some(speaks) ? `${name} does not say in ${count}.` : `${name}: the policy does not say.`];
 }
 

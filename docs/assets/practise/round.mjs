@@ -5,6 +5,7 @@ import { button, element, link, meet, part } from "../training/elements.mjs";
 import { Elsewhere } from "../training/elsewhere.mjs";
 import { EngineClient, EngineUnavailable } from "../training/engine-client.mjs";
 import { Feedback } from "../training/feedback.mjs";
+import { Loading } from "../training/loading.mjs";
 import { Notice } from "../training/notice.mjs";
 import { Progress } from "../training/progress.mjs";
 import { QuestionForm } from "../training/question-form.mjs";
@@ -28,7 +29,7 @@ export class Round {
   constructor(root, topic) {
     this.root = root;
     this.topic = topic;
-    this.engine = new EngineClient(root.dataset.engineManifest ?? "");
+    this.engine = this.#engine();
     this.elsewhere = new Elsewhere(root.dataset.elsewhere ?? "", root.dataset.trust ?? "");
     this.progress = new Progress(root);
     this.form = new QuestionForm(part(root, "form.question", HTMLFormElement), () => this.#answer());
@@ -38,6 +39,14 @@ export class Round {
     part(root, "h2", HTMLHeadingElement).textContent = topic.label;
     root.hidden = false;
     this.#trying(() => this.#begin());
+  }
+
+  #engine() {
+    const loading = new Loading(this.root);
+    loading.begin();
+    const engine = new EngineClient(this.root.dataset.engineManifest ?? "", (arrived, of) => loading.show(arrived, of));
+    engine.ready.finally(() => loading.end()).catch(() => {});
+    return engine;
   }
 
   async #begin() {
@@ -83,8 +92,8 @@ export class Round {
     this.form.fold();
     this.progress.show(this.#answers.length, total, this.#answers.length);
     const elsewhere = this.elsewhere.line(feedback.question, feedback.headline);
-    if (question) this.feedback.show(feedback, elsewhere, "Next question", () => this.#ask(state));
-    else if (result) this.feedback.show(feedback, elsewhere, "See how it went", () => this.#finish(result));
+    if (question) this.feedback.show(feedback, elsewhere, [button("Next question", () => this.#ask(state))]);
+    else if (result) this.feedback.show(feedback, elsewhere, [button("See how it went", () => this.#finish(result))]);
   }
 
   /** @param {Result} result */
@@ -119,7 +128,7 @@ export class Round {
       await what();
     } catch (error) {
       const why = error instanceof EngineUnavailable ? error.message : "The questions did not arrive. Check your connection.";
-      this.progress.say("");
+      part(this.root, ".progress", HTMLElement).hidden = true;
       this.fault.show(why, button("Try again", () => location.reload()));
       meet(this.fault.root);
     }

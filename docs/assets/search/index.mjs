@@ -14,7 +14,8 @@ import { Sayings } from "./sayings.mjs";
 /** @typedef {{ref: string, title: string, topic: string, provisions: [ref: string, duty: string, text: string][]}} Clause */
 /** @typedef {{trust: string, name: string, number: number, score: number, places: number[]}} Hit a clause by its place in its trust */
 /** @typedef {{trust?: string, topic?: string, duty?: string}} Filters */
-/** @typedef {{question: Question, hits: Hit[], counts: Record<string, number>, left: number[]}} Found with the number of clauses by trust, and the volumes that were not looked at */
+/** @typedef {(term: string) => string} FileOf where the postings of a term are */
+/** @typedef {{question: Question, hits: Hit[], counts: Record<string, number>, left: number[], only?: string}} Found with the number of clauses by trust, the volumes that were not looked at, and the one trust that could be searched */
 
 const FOLDER = "/handbook/search/";
 // What is further behind the best of its trust, or of all, is left out.
@@ -51,11 +52,33 @@ export class Index {
     const question = understood(query, sayings);
     const first = Math.max(0, volumes.findIndex(({ trusts }) => trusts.some(([id]) => id === (filters.trust || mine))));
     const looked = which ?? [first];
-    const found = await Promise.all(looked.map((volume) => this.#search(volume, question, filters)));
+    const found = await Promise.all(
+      looked.map((volume) => {
+        const { trusts, pieces } = volumes[volume];
+        const file = (/** @type {string} */ term) => `${FOLDER}index/${volume}/${piece(term, pieces)}.json`;
+        return this.#search(trusts, file, question, filters);
+      }),
+    );
     const hits = found.flatMap((one) => one.hits);
     const ordered = ownFirst(hits.filter(({ trust }) => !filters.trust || trust === filters.trust), mine);
     const others = filters.trust ? [] : [...volumes.keys()].filter((volume) => !looked.includes(volume));
     return { question, hits: ordered, counts: Object.assign({}, ...found.map((one) => one.counts)), left: others };
+  }
+
+  /**
+   * The clauses of one trust, from the small index it has of its own: of a large handbook a browser keeps no other
+   * (handbook/offline.py).
+   *
+   * @param {string} query @param {Filters} filters @param {string} trust
+   * @returns {Promise<Found>}
+   */
+  async findOwn(query, filters, trust) {
+    const { volumes, sayings } = await this.whole();
+    const question = understood(query, sayings);
+    const contents = volumes.flatMap(({ trusts }) => trusts).filter(([id]) => id === trust);
+    const file = `/handbook/${trust}/search/index.json`;
+    const { hits, counts } = await this.#search(contents, () => file, question, filters);
+    return { question, hits: ownFirst(hits, trust), counts, left: [], only: trust };
   }
 
   /** @param {Hit} hit @returns {Promise<Clause>} */
@@ -66,23 +89,21 @@ export class Index {
     return clauses[number % together];
   }
 
-  /** @param {number} volume @param {Question} question @param {Filters} filters */
-  async #search(volume, { asked }, { topic, duty }) {
-    const { volumes } = await this.whole();
+  /** @param {Contents[]} trusts @param {FileOf} file @param {Question} question @param {Filters} filters */
+  async #search(trusts, file, { asked }, { topic, duty }) {
     const narrow = [...(topic ? [`topic:${topic}`] : []), ...(duty ? [`duty:${duty}`] : [])];
     const wanted = [...narrow, ...asked.flatMap(({ terms }) => [...terms.keys()])];
-    const postings = await this.#postings(volume, [...new Set(wanted)]);
-    const { trusts } = volumes[volume];
+    const postings = await this.#postings(file, [...new Set(wanted)]);
     const clauses = trusts.reduce((sum, [, , number]) => sum + number, 0);
     const all = asked.length ? scored(asked, postings, clauses) : everything(narrow, postings);
     const allowed = narrow.map((term) => new Set(postings.get(term)?.clauses));
     return worthwhile(placed(all, trusts), ({ clause }) => allowed.every((one) => one.has(clause)));
   }
 
-  /** @param {number} volume @param {string[]} terms @returns {Promise<Map<string, Postings>>} */
-  async #postings(volume, terms) {
-    const { version, volumes } = await this.whole();
-    const files = new Map(terms.map((term) => [term, `${FOLDER}index/${volume}/${piece(term, volumes[volume].pieces)}.json`]));
+  /** @param {FileOf} file @param {string[]} terms @returns {Promise<Map<string, Postings>>} */
+  async #postings(file, terms) {
+    const { version } = await this.whole();
+    const files = new Map(terms.map((term) => [term, file(term)]));
     const read = await Promise.all(
       [...files].map(async ([term, file]) => {
         const found = await this.#once(file, () => this.read(file));

@@ -61,6 +61,12 @@ def test_what_a_provision_said_before_stands_beside_what_it_says_now(library: Li
     assert "One provision reworded." in page
 
 
+def test_a_trust_is_named_once_a_day_however_often_its_policy_changed(library: Library) -> None:
+    page = change_pages(library, history(3))["changes/index.md"]
+    assert page.count('<section class="change"') == 3
+    assert page.count("Cockburn Multi-Academy Trust</a></h3>") == 1
+
+
 def test_neither_a_long_history_nor_a_great_change_makes_an_endless_page(library: Library) -> None:
     page = change_pages(library, history(MOST_CHANGES + 5, MOST_SHOWN + 4))["changes/index.md"]
     assert page.count('<section class="change"') == MOST_CHANGES

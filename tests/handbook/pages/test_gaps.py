@@ -1,10 +1,12 @@
 """The pages of gaps: silences with their reason and whom to ask, remarks with their clause, dates that are missing."""
 
+from collections import Counter
 from dataclasses import replace
 
 from handbook.library import Library
 from handbook.pages.gaps import MOST_NAMED, gap_pages
 from quiz.decisions import DECISIONS
+from tests.handbook.built import Page
 
 
 def test_every_silence_stands_with_its_reason_and_somebody_to_ask(library: Library) -> None:
@@ -33,6 +35,17 @@ def test_what_is_overdue_or_undated_is_told(library: Library) -> None:
     pages = gap_pages(library)
     assert "Review was due in September 2022" in pages["cockburn/gaps/index.md"]
     assert "The policy does not say when it is reviewed." in pages["collaborative/gaps/index.md"]
+
+
+def test_a_question_is_listed_where_a_policy_leaves_it_open_the_most_open_first(library: Library) -> None:
+    page = Page(gap_pages(library)["gaps/index.md"])
+    silent = Counter(
+        one for trust in library.trusts.values() for one, position in trust.positions.items() if "silent" in position
+    )
+    rows = [len(page.inside(head.within[-1], "a")) - 1 for head in page.all("th") if head.attributes["scope"] == "row"]
+    assert rows == sorted(silent.values(), reverse=True)
+    assert 0 < len(rows) < len(DECISIONS)
+    assert "No policy is silent on the " in page.html
 
 
 def test_the_page_over_all_trusts_does_not_grow_with_trusts_times_questions(library: Library) -> None:

@@ -38,3 +38,13 @@ def test_few_trusts_need_no_other_page_and_have_room_on_a_desk(library: Library)
     assert other_shares(library, "/here/", share) == ""
     assert fits(share)
     assert not fits(shares(many(library, 6))[0])
+
+
+def test_no_page_links_to_all_others_where_there_are_many(library: Library) -> None:
+    larger = many(library, 1000)
+    every = shares(larger)
+    page = Page(other_shares(larger, "/here/", every[49]))
+    linked = [one.attributes["href"] for one in page.all("a")]
+    assert linked == [f"/here/{folder}" for folder in ("", "47/", "48/", "49/", "51/", "52/", "53/", "100/")]
+    assert len(page.all("li")) == len(linked) + len(["here", "left out before", "left out after"])
+    assert len(Page(other_shares(larger, "/here/", every[1])).all("li")) == 7

@@ -20,7 +20,8 @@ def files(library: Library) -> dict[str, Any]:
 
 def test_every_clause_is_shown_once_with_its_provisions(files: dict[str, Any], library: Library) -> None:
     for trust in library.trusts.values():
-        shown = [one for path, rows in files.items() if path.startswith(f"{trust.id}/search/") for one in rows]
+        written = {path: rows for path, rows in files.items() if path.startswith(f"{trust.id}/search/")}
+        shown = [one for path, rows in written.items() if not path.endswith("/index.json") for one in rows]
         assert [one["ref"] for one in shown] == [one.ref for one in trust.clauses]
         assert [[row[0] for row in one["provisions"]] for one in shown] == [
             [provision.ref for provision in one.provisions] for one in trust.clauses
