@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -14,13 +15,15 @@ from handbook.compression import compress
 from handbook.courses import course_json
 from handbook.elsewhere import elsewhere_files
 from handbook.folders import remove, replacing, size, write_files
+from handbook.history import read_history
 from handbook.library import Library
 from handbook.offline import write_lists
 from handbook.pages import all_pages
+from handbook.pdf.files import set_pdfs, write_pdfs
 from handbook.positions import positions_json
 from handbook.runtime import RuntimeMissing, write_runtime
-from handbook.search import write_index
-from handbook.search_order import IndexUnknown
+from handbook.search import search_files
+from handbook.sharing import each
 from handbook.sources import load
 
 if sys.platform == "win32":
@@ -61,21 +64,25 @@ def build(root: Path, site: Path, today: date, report: Callable[[str], None], *,
     whole. Builds of one project wait for each other.
     """
     stages = _Stages(report)
-    with _one_at_a_time(root / ".cache" / "build.lock"):
+    with one_build_at_a_time(root):
         with stages.timed("Sources read and checked"):
             library = load(root, today)
         with stages.timed("Pages written"):
-            pages = {**all_pages(library, register=register), **course_files(library), **elsewhere_files(library)}
+            pages = texts(root, library, register=register)
             with replacing(root / "docs" / "handbook") as folder:
                 write_files(folder, pages)
+            del pages
         with replacing(site) as new:
-            with stages.timed("Site built"):
+            with stages.timed("Site built"), ThreadPoolExecutor(1) as beside:
+                # Typst has a processor of its own while MkDocs works; below there is nothing left but to copy.
+                setting = beside.submit(set_pdfs, library, root, root / ".cache" / "pdf")
                 run_mkdocs(root, new, register=register)
+                setting.result()
                 remove(*(new / path for path in UNUSED))
             with stages.timed("Fonts, Python and engine added"):
-                _write_runtime(root, new / "assets", root / ".cache" / "image")
-            with stages.timed("Search index made"):
-                _write_index(library, new / "pagefind")
+                add_runtime(root, new / "assets")
+            with stages.timed("PDFs set"):
+                write_pdfs(library, root, new, root / ".cache" / "pdf")
             with stages.timed("Listed for offline use"):
                 write_lists(new)
             with stages.timed("Compressed"):
@@ -90,17 +97,34 @@ def build(root: Path, site: Path, today: date, report: Callable[[str], None], *,
     )
 
 
+def texts(root: Path, library: Library, *, register: bool) -> dict[str, str]:
+    """Return everything that goes under docs/handbook, by its path there: pages and data."""
+    data = {**course_files(library), **elsewhere_files(library), **search_files(library)}
+    return {**all_pages(library, read_history(root), register=register), **data}
+
+
 def course_files(library: Library) -> dict[str, str]:
     """Return every trust's course, and its positions alone, by their path under docs/handbook."""
-    courses = {f"{trust}/course.json": course_json(library, trust) for trust in library.trusts}
-    return {**courses, **{f"{trust}/positions.json": positions_json(library, trust) for trust in library.trusts}}
+
+    def files_of(trust: str) -> dict[str, str]:
+        return {
+            f"{trust}/course.json": course_json(library, trust),
+            f"{trust}/positions.json": positions_json(library, trust),
+        }
+
+    found = each(files_of, library.trusts, trusts=len(library.trusts))
+    return {path: text for files in found for path, text in files.items()}
 
 
-def run_mkdocs(root: Path, site: Path, *, register: bool) -> None:
-    """Build the Markdown under docs/ with MkDocs, where a warning is an error; raises BuildFailed."""
+def run_mkdocs(root: Path, site: Path, *, register: bool, only_changed: bool = False) -> list[str]:
+    """Build the Markdown under docs/ with MkDocs, where a warning is an error; raises BuildFailed.
+
+    With `only_changed` the pages that are newer than what was built of them, and return its warnings instead.
+    """
+    how = ["--dirty", "--no-strict"] if only_changed else ["--strict"]
     # A process of its own gives its memory back, and cannot change our logging.
     finished = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", root / "mkdocs.yml", "--site-dir", site],
+        [sys.executable, "-m", "mkdocs", "build", *how, "--config-file", root / "mkdocs.yml", "--site-dir", site],
         cwd=root,
         env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "CLEARPOST_REGISTER": str(register).lower()},
         stdin=subprocess.DEVNULL,
@@ -108,22 +132,17 @@ def run_mkdocs(root: Path, site: Path, *, register: bool) -> None:
         encoding="utf-8",
         errors="replace",
     )
+    lines = [line for line in finished.stderr.splitlines() if line.strip() and not line.startswith("INFO")]
     if finished.returncode:
-        lines = [line for line in finished.stderr.splitlines() if line.strip() and not line.startswith("INFO")]
         raise BuildFailed(tuple(lines) or (f"MkDocs stopped with code {finished.returncode} and gave no reason.",))
+    return [line for line in lines if line.startswith("WARNING")]
 
 
-def _write_runtime(root: Path, assets: Path, cache: Path) -> None:
+def add_runtime(root: Path, assets: Path) -> None:
+    """Put fonts, Python and the engine under the site's assets; raises BuildFailed."""
     try:
-        write_runtime(root, assets, cache)
+        write_runtime(root, assets, root / ".cache" / "image")
     except RuntimeMissing as error:
-        raise BuildFailed((str(error),)) from error
-
-
-def _write_index(library: Library, folder: Path) -> None:
-    try:
-        write_index(library, folder)
-    except IndexUnknown as error:
         raise BuildFailed((str(error),)) from error
 
 
@@ -143,8 +162,9 @@ class _Stages:
 
 
 @contextmanager
-def _one_at_a_time(lock: Path) -> Iterator[None]:
-    """Wait until no other process builds here; the system lets go of the file even if we are killed."""
+def one_build_at_a_time(root: Path) -> Iterator[None]:
+    """Wait until no other process builds this project; the system lets go of the file even if we are killed."""
+    lock = root / ".cache" / "build.lock"
     lock.parent.mkdir(parents=True, exist_ok=True)
     with lock.open("w") as held:
         if sys.platform == "win32":

@@ -29,11 +29,14 @@ def course_data(library: Library, trust_id: str) -> dict[str, Any]:
         "topics": {topic: term.label for topic, term in library.vocabulary.topics.items()},
         "positions": {decision: trust.positions[decision] for decision in DECISIONS if decision in trust.positions},
         "provisions": _provisions(library, trust),
-        "scenarios": {
-            slug: scenario for slug, scenario in library.scenarios.items() if scenario["decision"] in trust.positions
-        },
+        "scenarios": dict(library.scenarios) if is_answered(trust) else {},
     }
     return {**data, "digest": digest(data)}
+
+
+def is_answered(trust: Trust) -> bool:
+    """Say whether every decision has been answered: before that there is nothing to train people in."""
+    return all(decision in trust.positions for decision in DECISIONS)
 
 
 def course_json(library: Library, trust_id: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from handbook.courses import course_data
 from handbook.library import Library
+from handbook.sharing import each
 from quiz.courses import Course, canonical
 from quiz.feedback import headline
 from quiz.questions import Variant, variants
@@ -25,10 +26,12 @@ def elsewhere_files(library: Library) -> dict[str, str]:
     everywhere: its id, and a list of [headline, number of trusts, ids of the first few of them].
     """
     courses = [Course(course_data(library, trust)) for trust in library.trusts]
-    return {
-        f"elsewhere/{slug}.json": canonical(_scenario(library, slug, scenario, courses))
-        for slug, scenario in library.scenarios.items()
-    }
+
+    def file(slug: str) -> str:
+        return canonical(_scenario(library, slug, library.scenarios[slug], courses))
+
+    found = zip(library.scenarios, each(file, library.scenarios, trusts=len(courses)), strict=True)
+    return {f"elsewhere/{slug}.json": text for slug, text in found}
 
 
 def _scenario(

@@ -1,7 +1,7 @@
 """Everything the sources say, checked, as one immutable object; all pages and courses are made from it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,13 +22,19 @@ class Term:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The shared language, each list by id in the file's own order."""
+    """The shared language, each list by id in the file's own order.
+
+    For the search alone: `alike` has the words that mean the same, by the one we use, and `leads` the policies' words
+    for what people type.
+    """
 
     duties: Mapping[str, Term]
     topics: Mapping[str, Term]
     audiences: Mapping[str, Term]
     roles: Mapping[str, Term]
     platforms: Mapping[str, Term]
+    alike: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    leads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -132,7 +138,7 @@ class Trust:
     """One trust: its own data, its clauses in the document's order, its raw positions by decision id.
 
     `folder` is where its sources are, relative to the project's root. `advice` is whom the policy names for doubts: a
-    role, and a provision's id.
+    role, and a provision's id. `guesses` are the marks of its policy that an import guessed and nobody has confirmed.
     """
 
     id: str
@@ -150,11 +156,36 @@ class Trust:
     folder: Path
     motto: Cited | None = None
     not_asked: tuple[NotAsked, ...] = ()
+    guesses: int = 0
 
     @property
     def provisions(self) -> Mapping[str, Provision]:
         """Every provision by its ref, in the document's order."""
         return {one.ref: one for clause in self.clauses for one in clause.provisions}
+
+
+@dataclass(frozen=True)
+class GuideCase:
+    """One case of a guide: a decision with the facts that make it, and topics whose steps belong to it as well.
+
+    `vary` is a fact that is asked with each of its values in turn.
+    """
+
+    title: str
+    decision: str
+    facts: Mapping[str, Any]
+    vary: str | None = None
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Guide:
+    """A step-by-step guide, the same for all trusts; what its steps are at one of them follows from its policy."""
+
+    id: str
+    title: str
+    intro: str
+    cases: tuple[GuideCase, ...]
 
 
 @dataclass(frozen=True)
@@ -165,3 +196,4 @@ class Library:
     trusts: Mapping[str, Trust]
     scenarios: Mapping[str, Mapping[str, Any]]
     built_on: date
+    guides: tuple[Guide, ...] = ()

@@ -5,7 +5,6 @@ version never meets a script of another. Each trust's files have a list of their
 so what a phone fetches does not grow with the number of trusts.
 """
 
-import gzip
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -22,14 +21,12 @@ RUNTIME = re.compile(r"assets/(runtime/|engine/(?!manifest\.json$))")
 # What Python starts from where it cannot start from the image of its memory.
 FALLBACK = re.compile(r"assets/engine/(python_stdlib|quiz)-[^/]*\.zip")
 TRUST = re.compile(r"handbook/(?P<trust>[^/]+)/course\.json")
-FRAGMENT = re.compile(r"pagefind/fragment/")
-# What every reader may need: the pages that lead to others, and what pages are made of.
+# What every reader may need: the pages that lead to others, and what pages are made of. The index of the search is not
+# among it: it grows with the handbook, to megabytes. Who keeps one trust only searches in the index beside its clauses.
 CORE = re.compile(
-    r"index\.html|(about|offline)/index\.html|handbook/accents\.css|handbook/(search|may-i)/.*|handbook/topics/index\.html"
-    r"|assets/.*(?<!/LICENSE)|pagefind/(?!fragment/|index/|wasm\.unknown)[^/]*(/.*)?|manifest\.webmanifest"
+    r"index\.html|(about|offline)/index\.html|handbook/accents\.css|handbook/(search/(?!index/)|may-i/).*"
+    r"|handbook/topics/index\.html|assets/.*(?<!/LICENSE)|manifest\.webmanifest"
 )
-# Before this, a fragment of the search index has a mark of Pagefind's own.
-FRAGMENT_STARTS = b"{"
 
 Entry = tuple[str, int]
 Files = dict[str, Entry]
@@ -87,7 +84,7 @@ def listed(files: Mapping[str, bytes]) -> Lists:
     rest: Files = {}
     # Browsers fetch the worker and the page for wrong addresses by themselves.
     for path in entries.keys() - {WORKER, "404.html"}:
-        trust = _trust_of(path, files[path])
+        trust = _trust_of(path)
         if trust in trusts:
             kind = trusts[trust]
         elif RUNTIME.match(path):
@@ -103,11 +100,8 @@ def address(path: str) -> str:
     return f"/{path}".removesuffix("index.html") if path.endswith("/index.html") or path == "index.html" else f"/{path}"
 
 
-def _trust_of(path: str, data: bytes) -> str:
-    """The folder within the handbook in which a file lies, or to which the clause leads that it is about."""
-    if FRAGMENT.match(path):
-        record = gzip.decompress(data)
-        path = json.loads(record[record.index(FRAGMENT_STARTS) :])["meta"]["url"].lstrip("/")
+def _trust_of(path: str) -> str:
+    """The folder within the handbook in which a file lies."""
     parts = path.split("/")
     return parts[1] if parts[0] == "handbook" and len(parts) > 2 else ""
 

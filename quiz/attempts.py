@@ -90,7 +90,10 @@ class Attempt:
             self.queue.append(Asked(self.course.other_variant(asked.variant, self.seed), again=True))
 
     def state(self) -> dict[str, Any]:
-        """Return the next question or the result, the feedback on the last answer, and a question similar to it."""
+        """Return the next question or the result, the feedback on the last answer, and a question similar to it.
+
+        A course of no questions has none of them.
+        """
         number = len(self.given)
         return {
             "asked": number if self.done else number + 1,
@@ -98,7 +101,7 @@ class Attempt:
             "question": None if self.done else _question(self.queue[number], self.seed, number),
             "feedback": _feedback(self.course, self.given[-1]) if self.given else None,
             "similar": self.similar_question([]),
-            "result": result(self.course, self.given) if self.done else None,
+            "result": result(self.course, self.given) if self.given and self.done else None,
         }
 
     def similar(self, tried: Sequence[Variant]) -> Variant | None:

@@ -113,6 +113,16 @@ class Course:
         return tuple(self.data["scenarios"][slug]["topics"])
 
     @cached_property
+    def is_training(self) -> bool:
+        """Whether there is anything to ask: without a question nobody can pass, and nobody is clear to post."""
+        return any(
+            askable(one, self.rule(scenario["decision"], one.facts))
+            for slug, scenario in self.data["scenarios"].items()
+            if scenario["decision"] in self.positions
+            for one in variants(slug, scenario)
+        )
+
+    @cached_property
     def opening(self) -> Variant:
         """The question every paper begins with; it stands in the page before any program has been loaded."""
         slug = min(self.scenarios, key=lambda one: (not self.critical(one), one))
@@ -122,8 +132,10 @@ class Course:
         """Return the questions of one attempt: the opening, then in the seed's order what `next_place` lets it draw.
 
         There are as many as the course asks for; more only if the critical ones alone are more, fewer only if fewer
-        scenarios can be asked of this trust.
+        scenarios can be asked of this trust: none where none can.
         """
+        if not self.is_training:
+            return []
         chosen = [self.opening.scenario]
         while groups := self.next_place(chosen):
             place = str(len(chosen))

@@ -164,6 +164,8 @@ def _its_course(courses: Mapping[str, Course], content: Mapping[str, Any]) -> Co
 
 
 def _its_result(course: Course, content: Mapping[str, Any]) -> dict[str, Any]:
+    if not course.is_training:
+        raise NotCounted("There is no training at this trust yet, so nothing can count as passed.")
     try:
         state = play(course, content["seed"], content["answers"])
     except NotAsked as error:

@@ -70,6 +70,16 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
     return app
 
 
+def enrol(settings: Settings) -> None:
+    """Enrol the trusts of a site that has been built anew; whoever is enrolled stays as they are."""
+    database = Database.at(settings)
+    try:
+        with database.writing() as db:
+            trusts.enrol(db, Shelf(settings.site).names())
+    finally:
+        database.engine.dispose()
+
+
 def with_slash(request: Request) -> Response:
     """Lead to the page of an address that lacks its last slash."""
     return see(f"{request.url.path}/" + (f"?{request.url.query}" if request.url.query else ""))

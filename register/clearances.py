@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from quiz.courses import Course
+from quiz.decisions import DECISIONS
 from quiz.feedback import provision
+from quiz.positions import Position
 from quiz.rulings import HEADLINES, Ruling
 from register import accounts, completions, holds, people, posting_rights, readings
 from register.accounts import Account
@@ -19,6 +21,8 @@ from register.people import Person
 from register.posting_rights import GRANTED, Approval, PostingRight
 
 DECISION = "posting-right"
+UNANSWERED = "Nobody has worked out yet what the trust's policy says about who may post."
+NO_TRAINING = "The trust has no training yet, and nobody posts without it. Tell whoever looks after the handbook."
 
 
 @dataclass(frozen=True)
@@ -109,12 +113,22 @@ class Circumstances:
         """Ask the gate."""
         holding = [(hold, author) for hold, author in self.holds if hold.covers(account.id)]
         facts = self.facts(right, person, account, on_hold=bool(holding))
-        ruling = self.course.rule(DECISION, facts)
+        ruling = self.rule(facts)
         steps = tuple(
             Step(one.does, self.course.role_name(one.to) if one.to else None, one.by, self.provision(one.provision))
             for one in ruling.steps
         )
         return Clearance(ruling, tuple(self._reasons(facts, ruling, person, holding)), steps)
+
+    def rule(self, facts: Mapping[str, object]) -> Ruling:
+        """Return the ruling; where nobody has answered the decision for the trust yet, that nothing is known."""
+        if self._is_answered:
+            return self.course.rule(DECISION, facts)
+        return DECISIONS[DECISION].decide(Position(self.course.trust, silent=UNANSWERED), facts)
+
+    @property
+    def _is_answered(self) -> bool:
+        return DECISION in self.course.positions
 
     def facts(self, right: PostingRight, person: Person, account: Account, *, on_hold: bool) -> dict[str, object]:
         """Return the facts of the decision as they are on record; none is left to be assumed."""
@@ -150,7 +164,9 @@ class Circumstances:
     def _bars(
         self, facts: Mapping[str, object], person: Person, holding: Sequence[tuple[Hold, str]]
     ) -> Iterator[Reason]:
-        free = self.course.rule(DECISION, {**facts, "has_left": False, "hold_active": False})
+        if not self._is_answered:
+            yield Reason(UNANSWERED)
+        free = self.rule({**facts, "has_left": False, "hold_active": False})
         if free.verdict == "forbidden":
             yield Reason("The policy lets nobody post on this account.", tuple(map(self.provision, free.because)))
         if facts["has_left"] and person.left_on:
@@ -164,13 +180,15 @@ class Circumstances:
     def _added(self, facts: Mapping[str, object], free: Ruling, fact: str) -> tuple[Mapping[str, Any], ...]:
         """Return the provisions that forbid posting because of one fact alone."""
         other = "hold_active" if fact == "has_left" else "has_left"
-        barred = self.course.rule(DECISION, {**facts, other: False})
+        barred = self.rule({**facts, other: False})
         return tuple(self.provision(one) for one in barred.because if one not in free.because)
 
     def _conditions(self, facts: Mapping[str, object], ruling: Ruling) -> Iterator[Reason]:
         for one in ruling.unmet:
             yield Reason(one.says, (self.provision(one.provision),))
-        if not facts["training_current"] and "training" not in {one.key for one in ruling.unmet}:
+        if not self.course.is_training:
+            yield Reason(NO_TRAINING)
+        elif not facts["training_current"] and "training" not in {one.key for one in ruling.unmet}:
             yield Reason("The training is passed and has not expired. The trust asks for it before anybody posts.")
 
 

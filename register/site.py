@@ -11,17 +11,17 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-# Pyodide's folder bears its version, the engine and Pagefind's pieces a hash of what is in them.
-NEVER_CHANGES = pattern(
-    r"^/(assets/(runtime/|engine/[^/]*\.(bin|zip)$)|pagefind/((fragment|index|filter)/|[^/]*\.pf_meta$))"
-)
+# Pyodide's folder bears its version, the engine a hash of what is in it.
+NEVER_CHANGES = pattern(r"^/assets/(runtime/|engine/[^/]*\.(bin|zip)$)")
 A_YEAR = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
 TYPES = {
+    # The name of the feed's file, not of every .xml.
+    "feed.xml": "application/atom+xml",
+    ".ics": "text/calendar",
     ".mjs": "text/javascript",
     ".wasm": "application/wasm",
     ".webmanifest": "application/manifest+json",
-    ".pf_meta": "application/octet-stream",
 }
 
 

@@ -1,17 +1,45 @@
 """What `clearpost check` reports on request: what is exercised, whether every parameter matters, the scenarios."""
 
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 
+from handbook.courses import is_answered
 from handbook.coverage import Coverage, coverage, stale_reasons
 from handbook.library import Library
 from handbook.parameters import Change, changes, tally
 from handbook.scenario_figures import ScenarioFigures, scenario_figures
+from handbook.sources.unfinished import guesses
 from quiz.courses import Course
+from quiz.decisions import DECISIONS
+
+# Of each file so many guesses are listed, unless all are asked for.
+FIRST_GUESSES = 5
+
+
+def report_unfinished(root: Path, library: Library, every: bool, say: Callable[[str], None]) -> None:
+    """Say what is no error, but not finished: guesses nobody has confirmed, decisions nobody has answered."""
+    for trust in library.trusts.values():
+        file = trust.folder / "policy.md"
+        found = list(guesses((root / file).read_text(encoding="utf-8-sig"), file))
+        for problem in found if every else found[:FIRST_GUESSES]:
+            say(f"{problem}")
+        if not every and len(found) > FIRST_GUESSES:
+            say(f"{file.as_posix()}: {len(found)} guesses in all; list them with clearpost check --guesses")
+        left = [one for one in DECISIONS if one not in trust.positions]
+        if left:
+            shown = "none of them" if len(left) == len(DECISIONS) else f"not yet: {', '.join(left)}"
+            say(
+                f"{(trust.folder / 'positions.yml').as_posix()}: {len(DECISIONS) - len(left)} of {len(DECISIONS)} "
+                f"decisions answered ({shown}); until all are, {trust.short_name} has no training"
+            )
 
 
 def report_coverage(library: Library, courses: Sequence[Course], say: Callable[[str], None]) -> bool:
     """Say per trust which rules that bind staff are exercised; return whether every other has a reason that holds."""
-    found = [coverage(library, course) for course in courses]
+    for course in courses:
+        if not is_answered(library.trusts[course.trust]):
+            say(f"{course.data['name']}: not every decision is answered yet, so nothing is exercised")
+    found = [coverage(library, course) for course in courses if is_answered(library.trusts[course.trust])]
     for one in found:
         _say_coverage(one, say)
     stale = tuple(stale_reasons(found))

@@ -10,12 +10,16 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 import uvicorn
+from starlette.types import ASGIApp
 
 import handbook.build
 import handbook.impact
 import register.app
 import register.database
 import register.demonstration
+import scripts.import_report
+import scripts.importing
+import scripts.new_trust
 import scripts.receipts_report
 from handbook.courses import course_data
 from handbook.library import Library
@@ -29,11 +33,14 @@ from register.courses import CourseUnusable
 from register.days import utc_now
 from register.settings import Settings
 from register.site import SiteMissing
-from scripts.check_reports import report_coverage, report_parameters, report_scenarios
+from scripts.check_reports import report_coverage, report_parameters, report_scenarios, report_unfinished
+from scripts.documents import DocumentUnreadable
 from scripts.impact_report import in_words
 from scripts.impact_sources import NotFound, Unusable, library_of
+from scripts.watching import Watch, WatchedPages
 
 PROJECT = Path(__file__).resolve().parent.parent
+WATCHED_SITE = Path(".cache", "watched")
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 receipts = typer.Typer(no_args_is_help=True, help="Check receipts of the training, where there is no register.")
@@ -55,6 +62,9 @@ def check(
     parameters: Annotated[
         bool, typer.Option("--parameters", help="Change every parameter of every position: does a question notice?")
     ] = False,
+    guesses: Annotated[
+        bool, typer.Option("--guesses", help="List every guess of an import that nobody has confirmed.")
+    ] = False,
     scenarios: Annotated[
         bool, typer.Option("--scenarios", help="Each scenario's questions, reading grade, and what gives answers away.")
     ] = False,
@@ -71,6 +81,7 @@ def check(
         f"{len(library.trusts)} trusts, {provisions} provisions, {len(DECISIONS)} decisions, "
         f"{len(library.scenarios)} scenarios, {questions} questions: no errors."
     )
+    report_unfinished(root, library, guesses, print)
     reports = (
         not coverage or report_coverage(library, courses, print),
         not parameters or report_parameters(library, courses, print),
@@ -102,6 +113,8 @@ def decide(
         _refuse(f"name a trust with --trust{choices('', library.trusts)}")
     if trust not in library.trusts:
         _refuse(f"there is no trust {trust!r}{choices(trust, library.trusts)}")
+    if decision not in library.trusts[trust].positions:
+        _refuse(f"{trust} has not answered {decision} yet: it is not in its positions.yml", status=1)
     try:
         ruling = Course(course_data(library, trust)).rule(decision, given)
     except FactError as error:
@@ -159,6 +172,49 @@ def build(
         _refuse(str(failure), status=1)
     made = f"{report.trusts} trusts, {report.clauses} clauses, {report.provisions} provisions"
     print(f"{made}: {report.files} files in {site}")
+
+
+@app.command()
+def new_trust(
+    name: Annotated[str, typer.Argument(help="The trust's full name, such as 'Oak Multi-Academy Trust'.")],
+    id: Annotated[str | None, typer.Option("--id", help="Its folder and address; from the name if not given.")] = None,
+    positions: Annotated[
+        bool, typer.Option("--positions", help="Write positions.yml too, with every question still to be answered.")
+    ] = False,
+    root: Root = PROJECT,
+) -> None:
+    """Begin a trust: write templates into a folder of its own, and never over anything."""
+    trust = id or scripts.new_trust.id_of(name)
+    try:
+        files = scripts.new_trust.make(root, name, trust, positions=positions)
+    except scripts.new_trust.NotMade as refused:
+        _refuse(str(refused))
+    for file in files:
+        print(f"Written: {file.as_posix()}")
+    print(f"Next: fill in what clearpost check lists, or draft policy.md with clearpost import FILE --trust {trust}.")
+    print("See the pages as you write with clearpost serve --watch.")
+
+
+@app.command("import")
+def import_document(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The policy as .docx, .pdf or .txt.")],
+    trust: Annotated[
+        str | None, typer.Option("--trust", help="Write policy.md into this trust's folder of policy_src.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Write into this folder instead; FILE-draft if neither is given.")
+    ] = None,
+    root: Root = PROJECT,
+) -> None:
+    """Draft policy.md from a document, and account for every line in import-report.csv; never over your own words."""
+    try:
+        done = scripts.importing.import_document(root, file, trust, out)
+    except (scripts.importing.NotImported, DocumentUnreadable) as refused:
+        _refuse(str(refused))
+    for line in scripts.import_report.in_words(done.draft, done.guesses):
+        print(line)
+    print(f"Written: {done.policy} and {done.report}")
+    print("Next: put each clause into your own words, check every guess, and run clearpost check.")
 
 
 @receipts.command()
@@ -227,18 +283,37 @@ def serve(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     base_url: BaseUrl = None,
     demo_people: Annotated[bool, typer.Option("--demo/--no-demo", help="Make sure of demonstration people.")] = False,
+    watching: Annotated[
+        bool, typer.Option("--watch", help="For writing: build again what changes, and reload the open page.")
+    ] = False,
+    root: Root = PROJECT,
 ) -> None:
-    """Serve the handbook, the training and the register."""
-    settings = _settings(data, site, base_url, port)
+    """Serve the handbook, the training and the register.
+
+    With --watch the site is one of its own, and a mistake in the sources is shown on the page.
+    """
+    settings = _settings(data, root / WATCHED_SITE if watching else site, base_url, port)
     _migrate(settings)
+    watch = Watch(root, settings.site, _say, lambda: register.app.enrol(settings)) if watching else None
+    if watch:
+        _say("Building the site once; later only what changes …")
+        watch.look()
+    application: ASGIApp
     try:
         application = register.app.create_app(settings, utc_now)
     except (SiteMissing, CourseUnusable) as unusable:
         _refuse(str(unusable), status=1)
     if demo_people:
         _demonstrate(settings)
+    if watch:
+        application = WatchedPages(application, lambda: watch.state)
+        watch.start()
     print(f"Serving on {settings.base_url} (stop with Ctrl-C)", flush=True)
     uvicorn.run(application, host=host, port=port, log_level="warning", server_header=False)
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
 
 
 def _migrate(settings: Settings) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from handbook.comparison import Comparison, compared
 from handbook.courses import course_data
 from handbook.library import Library
 from handbook.sources import load
@@ -27,3 +28,8 @@ def library() -> Library:
 @pytest.fixture(scope="session")
 def courses(library: Library) -> dict[str, Course]:
     return {trust: Course(course_data(library, trust)) for trust in library.trusts}
+
+
+@pytest.fixture(scope="session")
+def comparison(library: Library) -> Comparison:
+    return compared(library)

@@ -1,4 +1,4 @@
-/** Which trust is mine? Chosen on the home page, kept by this browser alone, and then shown first. */
+/** Which trust is mine? Chosen once, kept by this browser alone, and then every page speaks of it first. */
 
 const PLACE = "clearpost.trust";
 
@@ -12,7 +12,7 @@ export function chosenTrust() {
 }
 
 /** @param {string | null} trust */
-function remember(trust) {
+export function remember(trust) {
   try {
     if (trust) localStorage.setItem(PLACE, trust);
     else localStorage.removeItem(PLACE);
@@ -21,56 +21,44 @@ function remember(trust) {
   }
 }
 
-/** The home page's list of trusts, and the steps that lead to the one chosen. */
-class TrustChoice {
-  /** @param {HTMLElement} list */
-  constructor(list) {
-    this.list = list;
-    list.addEventListener("click", (event) => {
-      const link = event.target instanceof Element ? event.target.closest("[data-choose-trust]") : null;
-      if (link instanceof HTMLElement) remember(link.dataset.chooseTrust ?? null);
-    });
-    const link = list.querySelector(`[data-choose-trust="${CSS.escape(chosenTrust() ?? "")}"]`);
-    if (link instanceof HTMLAnchorElement) this.#show(link);
-  }
-
-  /** @param {HTMLAnchorElement} link */
-  #show(link) {
-    const row = link.closest("li");
-    if (!row) return;
-    const note = document.createElement("span");
-    const forget = document.createElement("button");
-    note.className = "chosen";
-    note.append("Your trust. ", forget);
-    forget.type = "button";
-    forget.className = "link-button";
-    forget.textContent = "Forget my choice";
-    forget.addEventListener("click", () => {
-      remember(null);
-      location.reload();
-    });
-    link.after(note);
-    this.list.prepend(row);
-    this.#lead("read", link.href);
-    this.#lead("train", link.dataset.training ?? link.href);
-  }
-
-  /** @param {string} step @param {string} to */
-  #lead(step, to) {
-    const link = document.querySelector(`[data-step="${step}"]`);
-    if (link instanceof HTMLAnchorElement) link.href = to;
-  }
-}
-
-/** On a topic's page the chosen trust's column comes first. @param {HTMLElement} columns */
-function bringForward(columns) {
+/** On a page of several trusts the chosen one comes first. @param {HTMLElement} trusts */
+function bringForward(trusts) {
   const trust = chosenTrust();
-  const mine = trust && columns.querySelector(`:scope > [data-trust="${CSS.escape(trust)}"]`);
+  const mine = trust && trusts.querySelector(`:scope > [data-trust="${CSS.escape(trust)}"]`);
   // An address that names a place on the page leads there; nothing moves under the reader.
-  if (mine && !location.hash) columns.prepend(mine);
+  if (mine && !location.hash) trusts.prepend(mine);
 }
 
-const list = document.getElementById("trusts");
-if (list) new TrustChoice(list);
-const columns = document.querySelector(".columns");
-if (columns instanceof HTMLElement) bringForward(columns);
+/** Links for which each trust has a page of its own lead to mine at once; `data-own` is its place there. */
+export function leadToOwn() {
+  const trust = chosenTrust();
+  for (const link of document.querySelectorAll("a[data-own]")) {
+    if (!(link instanceof HTMLAnchorElement)) continue;
+    link.dataset.all ??= link.getAttribute("href") ?? "";
+    link.href = trust ? `/handbook/${encodeURIComponent(trust)}/${link.dataset.own}` : link.dataset.all;
+  }
+}
+
+/** Who reads another trust's page is told so, and shown the way to the same page of their own. */
+function sayWhose() {
+  const [mine, shown] = [chosenTrust(), document.body.dataset.trust];
+  if (!mine || !shown || mine === shown) return;
+  const note = document.createElement("p");
+  const own = document.createElement("a");
+  const here = `/handbook/${shown}/`;
+  note.className = "not-mine";
+  own.href = location.pathname.startsWith(here) ? `/handbook/${mine}/${location.pathname.slice(here.length)}` : `/handbook/${mine}/`;
+  own.textContent = "Go to your own";
+  note.append("This is another trust’s page. ", own);
+  document.getElementById("content")?.prepend(note);
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target instanceof Element ? event.target.closest("a[data-choose-trust]") : null;
+  if (link instanceof HTMLElement) remember(link.dataset.chooseTrust ?? null);
+});
+for (const trusts of document.querySelectorAll(".columns, [data-mine-first]")) {
+  if (trusts instanceof HTMLElement) bringForward(trusts);
+}
+leadToOwn();
+sayWhose();

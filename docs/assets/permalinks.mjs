@@ -1,4 +1,4 @@
-/** How do I send a colleague to this clause? A button under each, and every number, copies its link. */
+/** How do I send a colleague to this clause? The button under each, and every number, copies its link. */
 
 /** Says in one place what has just happened. */
 class Said {
@@ -20,30 +20,23 @@ class Said {
 
 const said = new Said();
 
-/** @param {string} ref */
+/** The page stays where it is, and its address leads to the place. @param {string} ref */
 async function copyLink(ref) {
-  const address = new URL(`#${ref}`, location.href).href;
+  history.replaceState(null, "", `#${ref}`);
   try {
-    await navigator.clipboard.writeText(address);
-    said.say(`Link to ${ref} copied.`);
+    await navigator.clipboard.writeText(location.href);
+    said.say(`Copied: the link to ${ref}.`);
   } catch {
-    location.hash = ref;
     said.say(`The link to ${ref} is in the address bar.`);
   }
 }
 
-for (const heading of document.querySelectorAll("h3.clause-title[id]")) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "link-button";
-  button.textContent = "Copy link";
-  button.setAttribute("aria-label", `Copy link to ${heading.id}`);
-  button.addEventListener("click", () => copyLink(heading.id));
-  heading.nextElementSibling?.querySelector(".ways-on")?.append(button);
-}
-
 document.addEventListener("click", (event) => {
-  const link = event.target instanceof Element ? event.target.closest("a.ref") : null;
-  const ref = link?.getAttribute("href") ?? "";
-  if (ref.startsWith("#")) copyLink(ref.slice(1));
+  if (event.ctrlKey || event.metaKey || event.shiftKey || !(event.target instanceof Element)) return;
+  const button = event.target.closest("button.copy-link");
+  const number = event.target.closest("a.ref");
+  const ref = button instanceof HTMLElement ? `#${button.dataset.ref}` : (number?.getAttribute("href") ?? "");
+  if (!ref.startsWith("#")) return;
+  event.preventDefault();
+  copyLink(ref.slice(1));
 });

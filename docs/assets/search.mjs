@@ -1,154 +1,58 @@
-/** Which clauses speak of this? The search page: Pagefind finds, this shows; the address holds the question. */
+/** Which clauses speak of this? The search page: the address holds the question, the reader's trust comes first. */
 
-/**
- * @typedef {{content: string,
- *   meta: {url: string, title: string, trust: string, ref: string, topic: string, duties: string}}} Clause
- */
-/** @typedef {{id: string, score: number, data: () => Promise<Clause>}} Hit */
-/** @typedef {Record<string, Record<string, number>>} Counts by filter and value */
-/** @typedef {{hits: Hit[], whole: number, counts: Counts}} Found the first `whole` hits have every word, the rest some */
+import { chosenTrust } from "./my-trust.mjs";
+import { element } from "./search/elements.mjs";
+import { Index } from "./search/index.mjs";
+import { resultRow } from "./search/result-view.mjs";
+import { stems } from "./search/sayings.mjs";
+import { near } from "./search/spelling.mjs";
+import { summary } from "./search/summary.mjs";
 
-const PAGEFIND = "/pagefind/pagefind.js";
-const FILTERS = ["trust", "topic", "duty"];
+/** @typedef {import("./search/index.mjs").Found} Found */
+/** @typedef {import("./search/index.mjs").Hit} Hit */
+
+const FILTERS = /** @type {const} */ (["trust", "topic", "duty"]);
 const SHOWN_AT_ONCE = 10;
-const PAUSE_MS = 150;
-const EXCERPT = 260;
-// Stands before and after the clause's own text; what follows are words it is also found under (handbook/search.py).
-const PARTING = "¶";
-// With fewer hits than these, clauses with only some of the words follow.
-const FEW = 3;
-const MOST_LOOSE = 20;
-// Words that only hold a question together. Duties are not among them: "must not" and "may" find what they say.
-const SMALL = new Set(
-  `a about am an and any are as asks at be by can do does for from get happens have how i if in is it me my of on or
-  our that the their there they this to we what when where which who with you your`.split(/\s+/),
-);
+const PAUSE_MS = 50;
+const OFFERED = 4;
+const NOT_HERE = "The search needs the network the first time. Go online, and search again.";
+// On a phone the filters would stand before the results; see clearpost.css.
+const NARROW = "(max-width: 39.99em)";
 
-/** @param {string} query */
-function words(query) {
-  return query.toLowerCase().match(/[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*/gu) ?? [];
+/** @param {string} address @returns {Promise<any>} */
+async function read(address) {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${address}: ${response.status}`);
+  return response.json();
 }
 
-/** The words that tell what is looked for; all of them where none does. @param {string} query */
-function telling(query) {
-  const asked = words(query);
-  const said = asked.filter((word) => !SMALL.has(word));
-  return said.length ? said : asked;
+/** @template {HTMLElement} T @param {string} id @returns {T} */
+function part(id) {
+  return /** @type {T} */ (document.getElementById(id));
 }
-
-/** The network is needed for it, and there is none. */
-class IndexMissing extends Error {}
-
-/** Whether the words of the index can be read: they are kept in this browser, or the site answers. */
-async function indexIsHere() {
-  const kept = "caches" in globalThis ? await (await caches.open("clearpost")).keys() : [];
-  if (kept.some(({ url }) => new URL(url).pathname.startsWith("/pagefind/index/"))) return true;
-  // Whatever keeps the site for offline use answers no HEAD: the network does.
-  const answer = await fetch("/pagefind/pagefind-entry.json", { method: "HEAD", cache: "no-store" }).catch(() => null);
-  return answer !== null && answer.ok;
-}
-
-/** Asks Pagefind: for all of the words, and where that finds little, for some. */
-class Index {
-  constructor() {
-    /** @type {Promise<any> | undefined} */
-    this.pagefind = undefined;
-  }
-
-  #load() {
-    this.pagefind ??= import(PAGEFIND).then(async (pagefind) => {
-      await pagefind.options({ excerptLength: 1, ranking: { termSimilarity: 1, pageLength: 0.3 } });
-      await pagefind.filters(); // Without this a search counts nothing.
-      return pagefind;
-    });
-    this.pagefind.catch(() => (this.pagefind = undefined)); // The next try loads it again.
-    return this.pagefind;
-  }
-
-  /** Throws IndexMissing. @param {string} query @param {Record<string, string>} filters @returns {Promise<Found>} */
-  async find(query, filters) {
-    const found = await this.#find(telling(query), filters);
-    // Pagefind finds nothing where its index does not arrive, and never asks for it again.
-    if (found.hits.length || !query || (await indexIsHere())) return found;
-    await (await this.#load()).destroy();
-    this.pagefind = undefined;
-    throw new IndexMissing();
-  }
-
-  /** @param {string[]} asked @param {Record<string, string>} filters @returns {Promise<Found>} */
-  async #find(asked, filters) {
-    const { results, filters: counts } = await this.#search(asked.join(" ") || null, filters);
-    if (results.length >= FEW || asked.length < 2) return { hits: results, whole: results.length, counts };
-    const known = new Set(results.map((hit) => hit.id));
-    const others = (await this.#some(asked, filters)).filter((hit) => !known.has(hit.id)).slice(0, MOST_LOOSE);
-    return { hits: [...results, ...others], whole: results.length, counts: others.length ? {} : counts };
-  }
-
-  /** @param {string | null} query @param {Record<string, string>} filters @returns {Promise<{results: Hit[], filters: Counts}>} */
-  async #search(query, filters) {
-    const pagefind = await this.#load();
-    return pagefind.search(query, { filters });
-  }
-
-  /** Clauses with some of the words: those with the most, and the rarest, first. @param {string[]} asked @param {Record<string, string>} filters */
-  async #some(asked, filters) {
-    /** @type {Map<string, Hit>} */
-    const byId = new Map();
-    for (const word of asked) {
-      const { results } = await this.#search(word, filters);
-      const weight = 1 / Math.log2(2 + results.length);
-      for (const hit of results) {
-        const score = (byId.get(hit.id)?.score ?? 0) + weight;
-        byId.set(hit.id, { id: hit.id, data: () => hit.data(), score });
-      }
-    }
-    return [...byId.values()].sort((one, other) => other.score - one.score);
-  }
-}
-
-/** @param {string} tag @param {string} look @param {...(Node | string)} children */
-function element(tag, look, ...children) {
-  const made = document.createElement(tag);
-  if (look) made.className = look;
-  made.append(...children);
-  return made;
-}
-
-/** The part of a clause around the first word asked for, and the words marked. @param {string} text @param {string[]} asked */
-function excerpt(text, asked) {
-  const pattern = asked.length ? new RegExp(`(?<![\\p{L}\\p{N}])(?:${asked.join("|")})\\p{L}*`, "giu") : null;
-  const first = pattern ? text.search(pattern) : -1;
-  const start = first > EXCERPT / 2 ? text.lastIndexOf(". ", first) + 1 : 0;
-  const end = text.length > start + EXCERPT ? text.lastIndexOf(" ", start + EXCERPT) : text.length;
-  const piece = `${start ? "… " : ""}${text.slice(start, end).trim()}${end < text.length ? " …" : ""}`;
-  const shown = element("p", "");
-  let done = 0;
-  for (const match of pattern ? piece.matchAll(pattern) : []) {
-    shown.append(piece.slice(done, match.index), element("mark", "", match[0]));
-    done = match.index + match[0].length;
-  }
-  shown.append(piece.slice(done));
-  return shown;
-}
-
-/** @type {Found} */
-const NOTHING = { hits: [], whole: 0, counts: {} };
 
 /** The form, and what it finds. */
 class Search {
   /** @param {HTMLFormElement} form */
   constructor(form) {
     this.form = form;
-    this.index = new Index();
-    this.status = document.getElementById("search-status") ?? element("p", "");
-    this.results = document.getElementById("search-results") ?? element("ol", "");
-    this.more = document.getElementById("search-more") ?? element("button", "");
+    this.index = new Index(read);
+    this.status = part("search-status");
+    this.near = part("search-near");
+    this.results = part("search-results");
+    /** @type {HTMLButtonElement} */
+    this.more = part("search-more");
+    this.mine = chosenTrust();
     this.turn = 0;
     this.timer = 0;
-    /** @type {Hit[]} */
-    this.left = [];
+    /** @type {Found | undefined} */
+    this.found = undefined;
+    this.shown = 0;
     this.labels = new Map([...this.#options("duty")].map((option) => [option.value, option.dataset.label ?? ""]));
     this.#fromAddress(true);
+    /** @type {HTMLDetailsElement} */
+    const folded = part("search-filters");
+    folded.open = !matchMedia(NARROW).matches || Object.keys(this.#filters).length > 0;
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.search();
@@ -157,11 +61,12 @@ class Search {
       clearTimeout(this.timer);
       this.timer = window.setTimeout(() => this.search(), PAUSE_MS);
     });
-    this.more.addEventListener("click", () => this.#showMore(true));
+    this.more.addEventListener("click", () => this.#showMore());
     window.addEventListener("popstate", () => {
       this.#fromAddress();
       this.search();
     });
+    document.addEventListener("keydown", (event) => this.#step(event));
     this.search();
   }
 
@@ -173,6 +78,15 @@ class Search {
   /** @param {string} name @returns {NodeListOf<HTMLOptionElement>} */
   #options(name) {
     return this.form.querySelectorAll(`select[name="${name}"] option[data-label]`);
+  }
+
+  get #query() {
+    return this.#field("q").value.trim();
+  }
+
+  /** @returns {import("./search/index.mjs").Filters} */
+  get #filters() {
+    return Object.fromEntries(FILTERS.map((name) => [name, this.#field(name).value]).filter(([, value]) => value));
   }
 
   /** @param {boolean} [early] whether what the address does not name may have been chosen before this script came */
@@ -195,92 +109,147 @@ class Search {
   async search() {
     clearTimeout(this.timer);
     const turn = ++this.turn;
-    const query = this.#field("q").value.trim();
-    const filters = Object.fromEntries(
-      FILTERS.filter((name) => this.#field(name).value).map((name) => [name, this.#field(name).value]),
-    );
+    const [query, filters] = [this.#query, this.#filters];
     this.#toAddress();
-    this.asked = telling(query);
     if (!query && !Object.keys(filters).length) {
-      this.#show(turn, NOTHING, "Type what you want to know, or choose a topic.");
+      this.#show([], "Type what you want to know, or choose a topic.");
       return;
     }
     try {
-      const found = await this.index.find(query, filters);
-      this.#show(turn, found, this.#summary(found, filters));
+      const [found, rows] = await this.#find(query, filters);
+      const offered = found.hits.length ? [] : await this.#offered(found);
+      if (turn !== this.turn) return; // Overtaken by a later question.
+      const name = filters.trust || !this.mine ? undefined : this.#nameOf(this.mine);
+      const filtered = Object.keys(filters).length > 0;
+      const says = summary(found, query, this.mine, name, filtered);
+      const only = found.only ? ` Only the policy of ${this.#nameOf(found.only)} is kept on this device.` : "";
+      this.#show(rows, says + only, found, offered);
+    } catch {
+      if (turn === this.turn) this.#show([], NOT_HERE);
+    }
+  }
+
+  /**
+   * What is found, and the first rows of it. Where not all can be read, the trust asked about is searched alone.
+   *
+   * @param {string} query @param {import("./search/index.mjs").Filters} filters
+   * @returns {Promise<[Found, Node[]]>}
+   */
+  async #find(query, filters) {
+    try {
+      const found = await this.index.find(query, filters, this.mine);
+      return [found, await this.#rows(found, 0)];
     } catch (error) {
-      const offline = "The search needs the network the first time. Go online, and search again.";
-      const says = "Search did not load. Check your connection and search again.";
-      this.#show(turn, NOTHING, error instanceof IndexMissing ? offline : says);
+      const trust = filters.trust ?? this.mine;
+      if (!trust) throw error;
+      const found = await this.index.findOwn(query, filters, trust);
+      return [found, await this.#rows(found, 0)];
     }
   }
 
-  /** @param {Found} found @param {Record<string, string>} filters */
-  #summary({ hits, whole }, filters) {
-    if (!hits.length) {
-      const other = Object.keys(filters).length ? "Take a filter away, or use other words." : "Try other words, or look under Topics.";
-      return `No clause found. ${other}`;
-    }
-    const found = `${whole || "No"} ${whole === 1 ? "clause" : "clauses"} found`;
-    const loose = hits.length - whole;
-    return loose ? `${found} with all of these words, ${loose} more with some of them.` : `${found}.`;
-  }
-
-  /** @param {number} turn @param {Found} found @param {string} says */
-  async #show(turn, found, says) {
-    if (turn !== this.turn) return; // Overtaken by a later question.
-    this.left = found.hits;
-    const rows = await this.#rows();
-    if (turn !== this.turn) return;
+  /** @param {Node[]} rows @param {string} says @param {Found} [found] @param {string[]} [offered] */
+  #show(rows, says, found, offered = []) {
+    this.found = found;
+    this.shown = rows.length;
     this.results.replaceChildren(...rows);
-    this.#count(found.counts);
+    this.#count(found?.only ? undefined : found?.counts);
     this.status.textContent = says;
-    this.more.hidden = !this.left.length;
+    this.#offer(Boolean(found && !rows.length), offered);
+    this.#askForMore();
   }
 
-  /** @param {boolean} focus */
-  async #showMore(focus) {
+  #askForMore() {
+    const hidden = !this.found || (this.shown >= this.found.hits.length && !this.found.left.length);
+    this.more.hidden = hidden;
+    if (hidden || !this.found) return;
+    const more = this.shown < this.found.hits.length;
+    this.more.textContent = more ? "Show more clauses" : "Search the other trusts too";
+  }
+
+  async #showMore() {
     const turn = this.turn;
-    const rows = await this.#rows();
+    const rows = this.found && (await this.#nextRows(this.found).catch(() => undefined));
     if (turn !== this.turn) return;
+    if (!rows) {
+      this.status.textContent = NOT_HERE;
+      return;
+    }
     this.results.append(...rows);
-    this.more.hidden = !this.left.length;
-    if (focus) rows[0]?.querySelector("a")?.focus();
+    this.shown += rows.length;
+    this.#askForMore();
+    const first = rows[0]?.querySelector("a");
+    if (first) first.focus();
+    else this.status.textContent = "Nothing more found.";
   }
 
-  async #rows() {
-    const next = this.left.slice(0, SHOWN_AT_ONCE);
-    this.left = this.left.slice(SHOWN_AT_ONCE);
-    const clauses = await Promise.all(next.map((hit) => hit.data()));
-    return clauses.map((clause) => this.#row(clause));
+  /** @param {Found} found */
+  async #nextRows(found) {
+    if (this.shown >= found.hits.length) await this.#searchOn(found);
+    return this.#rows(found, this.shown);
   }
 
-  /** @param {Clause} clause */
-  #row({ content, meta }) {
-    const link = document.createElement("a");
-    link.href = meta.url;
-    link.textContent = meta.title;
-    const duties = meta.duties.split(" ").filter((duty) => /^(must|should)(-not)?$|^may$/.test(duty));
-    const badges = duties.map((duty) => element("span", `badge badge-${duty}`, this.labels.get(duty) ?? duty));
-    return element(
-      "li",
-      "",
-      element("h2", "", link),
-      element("p", "muted", [meta.trust, meta.ref, meta.topic].join(" · ")),
-      excerpt(content.split(PARTING)[1]?.trim() ?? "", this.asked ?? []),
-      ...(badges.length ? [element("p", "duties", ...badges)] : []),
+  /** Looks through the next volume of a very large handbook. @param {Found} found */
+  async #searchOn(found) {
+    const { hits, counts, left } = await this.index.find(this.#query, this.#filters, this.mine, found.left.slice(0, 1));
+    found.hits.push(...hits);
+    found.left = left.filter((volume) => found.left.slice(1).includes(volume));
+    this.#count(Object.assign(found.counts, counts));
+  }
+
+  /** @param {Found} found @param {number} from */
+  async #rows({ hits, question }, from) {
+    const next = hits.slice(from, from + SHOWN_AT_ONCE);
+    const { sayings } = await this.index.whole();
+    const terms = new Set(question.asked.flatMap(({ terms }) => [...terms].filter(([, fit]) => fit === 1).map(([term]) => term)));
+    /** @type {import("./search/result-view.mjs").Marks} */
+    const marks = (word) => terms.has(sayings.termOf(stems(word)));
+    const clauses = await Promise.all(next.map((hit) => this.index.clause(hit)));
+    return next.map((hit, at) =>
+      resultRow(hit, clauses[at], marks, this.labels, hit.trust === this.mine, this.#filters.duty),
     );
   }
 
-  /** Writes beside every choice how many clauses it would leave. @param {Counts} counts */
+  /** Words that look like those nobody has. @param {Found} found @returns {Promise<string[]>} */
+  async #offered({ question }) {
+    const { sayings } = await this.index.whole();
+    return question.unknown.flatMap((word) => near(word, sayings.forms.values(), OFFERED)).slice(0, OFFERED);
+  }
+
+  /** @param {boolean} nothing whether nothing was found @param {string[]} words */
+  #offer(nothing, words) {
+    this.near.hidden = !nothing;
+    const links = words.map((word) => {
+      const link = document.createElement("a");
+      link.href = `?${new URLSearchParams({ q: word })}`;
+      link.textContent = word;
+      return element("li", "", link);
+    });
+    const list = links.length ? [element("p", "", "Words that look alike:"), element("ul", "offered", ...links)] : [];
+    this.near.querySelector(".offers")?.replaceChildren(...list);
+  }
+
+  /** @param {string} trust */
+  #nameOf(trust) {
+    return [...this.#options("trust")].find(({ value }) => value === trust)?.dataset.label;
+  }
+
+  /** Writes beside every trust how many of the clauses are its own. @param {Record<string, number>} [counts] */
   #count(counts) {
-    for (const name of FILTERS) {
-      const known = counts[name];
-      for (const option of this.#options(name)) {
-        const number = known ? ` (${known[option.value] ?? 0})` : "";
-        option.textContent = `${option.dataset.label}${number}`;
-      }
+    for (const option of this.#options("trust")) {
+      option.textContent = `${option.dataset.label}${counts ? ` (${counts[option.value] ?? 0})` : ""}`;
     }
+  }
+
+  /** The arrow keys go from the question to the results, and from one to the next. @param {KeyboardEvent} event */
+  #step(event) {
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!by || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const stops = [this.#field("q"), ...this.results.querySelectorAll("h2 a")];
+    const at = stops.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+    const next = stops[at + by];
+    if (at < 0 || !(next instanceof HTMLElement)) return;
+    event.preventDefault();
+    next.focus();
   }
 }
 

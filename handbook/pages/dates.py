@@ -16,8 +16,11 @@ class ReviewState:
 
 
 def spoken(day: str | date) -> str:
-    """Return a date as people say it: "2022-09" is "September 2022", "2024-01-21" is "21 January 2024"."""
-    year, month, *days = (int(part) for part in str(day).split("-"))
+    """Return a date as people say it: "2022-09" is "September 2022", "2024-01-21" "21 January 2024", a year itself."""
+    year, *rest = (int(part) for part in str(day).split("-"))
+    if not rest:
+        return str(year)
+    month, *days = rest
     return f"{days[0] if days else ''} {calendar.month_name[month]} {year}".strip()
 
 
@@ -38,7 +41,8 @@ def review_state(due: str | None, today: date) -> ReviewState:
 
 def last_day(due: str) -> date:
     """Return the last day on which something due then is not late."""
-    year, month, *days = (int(part) for part in due.split("-"))
+    year, *rest = (int(part) for part in due.split("-"))
+    month, *days = rest or (12,)
     return date(year, month, days[0] if days else calendar.monthrange(year, month)[1])
 
 

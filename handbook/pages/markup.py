@@ -8,6 +8,9 @@ from html import escape
 from handbook.addresses import passage_url
 from handbook.library import Trust, Vocabulary
 
+# What may be a number of a provision: words or digits with a stroke or a point between them. A lone 9 is a number of
+# hours rather than a clause.
+NUMBERS = re.compile(r"((?<![\w/.-])[\w-]+(?:[./][\w-]+)+)")
 # Only these five have a colour; a step, role, meaning or note is told by its word alone.
 COLOURED = frozenset({"must", "must-not", "should", "should-not", "may"})
 
@@ -44,6 +47,13 @@ def ref_link(trust: str, ref: str, *, here: bool = False) -> str:
 def ref_links(trust: str, refs: Iterable[str], *, here: bool = False) -> str:
     """Return several numbers as permalinks."""
     return " ".join(ref_link(trust, ref, here=here) for ref in refs)
+
+
+def with_links(trust: Trust, words: str) -> str:
+    """Return words of ours on a policy, with every number of a provision or clause in them as its permalink."""
+    refs = {*trust.provisions, *(clause.ref for clause in trust.clauses)}
+    parts = NUMBERS.split(words)
+    return "".join(ref_link(trust.id, part) if part in refs else escape(part, quote=False) for part in parts)
 
 
 def initial(trust: Trust) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from handbook.addresses import SEARCH, TOPICS
+from handbook.addresses import MAY_I, SEARCH, TOPICS
 from handbook.library import Library, Term
 from handbook.pages.markup import attribute, page
 
@@ -19,17 +19,20 @@ def search_pages(library: Library) -> dict[str, str]:
             _filter("duty", "Duty", "All duties", _labels(vocabulary.duties.values())),
         )
     )
-    form = f"""<form class="search-form" id="search" action="{SEARCH}" method="get" role="search" aria-label="Clauses">
+    form = f"""<noscript><p class="notice">Search needs JavaScript. Without it, use the
+<a href="{TOPICS}">list of topics</a>.</p></noscript>
+<form class="search-form" id="search" action="{SEARCH}" method="get" role="search" aria-label="Clauses">
 <div class="field"><label for="q">What do you want to know?</label>
 <div class="with-button"><input type="search" id="q" name="q" autocomplete="off" spellcheck="true">
 <button class="button" type="submit">Search</button></div></div>
+<details id="search-filters" open><summary>Narrow by trust, topic or duty</summary>
 <div class="filters">
 {filters}
-</div>
+</div></details>
 </form>"""
-    found = f"""<noscript><p class="notice">Search needs JavaScript. Without it, use the
-<a href="{TOPICS}">list of topics</a>.</p></noscript>
-<p id="search-status" class="muted" role="status"></p>
+    found = f"""<p id="search-status" class="muted" role="status"></p>
+<div id="search-near" hidden><div class="offers"></div>
+<p>You can also look under <a href="{TOPICS}">all topics</a>, or ask <a href="{MAY_I}">May I…?</a></p></div>
 <ol id="search-results" class="results"></ol>
 <p><button class="button secondary" id="search-more" type="button" hidden>Show more clauses</button></p>"""
     body = ["# Search the policies", form, found]

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from handbook.addresses import ELSEWHERE, ENGINE_MANIFEST, course_url, training_url, trust_url
+from handbook.addresses import ELSEWHERE, ENGINE_MANIFEST, course_url, gaps_url, training_url, trust_url
 from handbook.courses import course_json
 from handbook.library import Library, Trust
 from handbook.pages.markup import attribute, page, text
@@ -66,6 +66,8 @@ def training_pages(library: Library, *, register: bool) -> dict[str, str]:
 def _training_page(library: Library, trust: Trust, register: bool) -> str:
     course = course_json(library, trust.id)
     state = json.loads(play(course, "", "[]"))
+    if state["question"] is None:
+        return _no_training_page(trust, register)
     body = [
         f"# Training: {text(trust.name)}",
         _intro(json.loads(course)),
@@ -83,6 +85,20 @@ def _training_page(library: Library, trust: Trust, register: bool) -> str:
         early=EARLY,
         modules=["training.mjs"],
     )
+
+
+def _no_training_page(trust: Trust, register: bool) -> str:
+    """Return the page of a trust with nothing to be asked: what that means, and what there is instead."""
+    barred = " Until there is, nobody can be cleared to post." if register else ""
+    body = [
+        f"# Training: {text(trust.name)}",
+        f'<p class="notice">There is no training here yet.{barred}</p>',
+        "<p>The questions come from what the policy decides. Nobody has worked all of that out yet.</p>",
+        f'<p class="actions"><a class="button" href="{trust_url(trust.id)}">Read the policy</a> '
+        f'<a class="button secondary" href="{gaps_url(trust.id)}">See what is not yet answered</a></p>',
+    ]
+    description = f"There is no training on the social media policy of {trust.name} yet."
+    return page(f"Training: {trust.short_name}", body, description=description, trust=trust.id)
 
 
 def _intro(course: dict[str, Any]) -> str:
@@ -103,7 +119,7 @@ def _reading(course: dict[str, Any], register: bool) -> str:
         return whole
     items = "\n".join(
         f'<li><a href="{attribute(one["url"])}">{attribute(one["title"])}</a> '
-        f'<label class="choice"><input type="checkbox" value="{attribute(one["id"])}" autocomplete="off"> '
+        f'<label class="choice"><input type="checkbox" value="{attribute(one["id"])}"> '
         f'I have read this<span class="visually-hidden">: {attribute(one["title"])}</span></label></li>'
         for one in course["read"]
     )
@@ -127,8 +143,6 @@ def _questions(trust: Trust, state: dict[str, Any], register: bool) -> str:
         div.feedback[role=status][tabindex=-1][hidden]
     """
     question = state["question"]
-    if question is None:
-        return '<p class="notice">There are no questions for this trust yet.</p>'
     options = "\n".join(
         f'<label><input type="radio" name="answer" value="{attribute(one["key"])}" required> '
         f"<span>{attribute(one['text'])}</span></label>"

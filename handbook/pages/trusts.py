@@ -1,31 +1,45 @@
 """The page of a trust: its whole policy, clause by clause, in the document's own order."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import groupby
 
-from handbook.addresses import topic_url, training_url
+from handbook.addresses import (
+    ask_url,
+    gaps_url,
+    guides_url,
+    pdf_url,
+    policy_data_url,
+    print_url,
+    roles_url,
+    training_url,
+)
+from handbook.courses import is_answered
 from handbook.library import Clause, Library, NamedRole, Trust
 from handbook.pages.clauses import clause_body, remark
-from handbook.pages.dates import review_state, spoken
+from handbook.pages.dates import counted, review_state, spoken
 from handbook.pages.markup import attribute, badge, initial, page, ref_link, ref_links, text
+from handbook.pages.others import OthersOn
+from handbook.pages.practise import practise_link, practised
 
 # Shown where a document says it, but not missed where it does not.
 ADDED = ("reviewing_body",)
 
 
-def trust_pages(library: Library) -> dict[str, str]:
+def trust_pages(library: Library, others: OthersOn) -> dict[str, str]:
     """Return the page of every trust."""
-    return {f"{trust.id}/index.md": _trust_page(library, trust) for trust in library.trusts.values()}
+    return {f"{trust.id}/index.md": _trust_page(library, trust, others) for trust in library.trusts.values()}
 
 
-def _trust_page(library: Library, trust: Trust) -> str:
+def _trust_page(library: Library, trust: Trust, others: OthersOn) -> str:
     body = [
         f"# {text(trust.name)} {{.trust-title}}",
         document_control(library, trust),
+        *_draft(trust),
         _what_to_do(trust),
+        _ways(library, trust),
         _contents(trust),
         how_to_read(library),
-        *_sections(library, trust),
+        *_sections(library, trust, others),
         *_people(trust),
     ]
     description = f"What the social media policy of {trust.name} says, clause by clause."
@@ -60,11 +74,41 @@ def document_control(library: Library, trust: Trust) -> str:
     )
 
 
+def _draft(trust: Trust) -> Iterator[str]:
+    if trust.guesses:
+        marks = counted(trust.guesses, "mark").capitalize()
+        were = "was" if trust.guesses == 1 else "were"
+        yield (
+            f'<p class="notice">This page is a draft. {marks} on it, such as Must or May, {were} guessed by a program. '
+            "Nobody has checked them yet: go by the policy itself.</p>"
+        )
+
+
 def _what_to_do(trust: Trust) -> str:
+    if not is_answered(trust):
+        return (
+            '<p class="notice">Not every answer has been worked out from this policy yet. There is no training, and '
+            "nobody can be cleared to post.</p>\n"
+            f'<p class="actions"><a class="button" href="{ask_url(trust.id)}">See whom to ask</a> '
+            f'<a class="button secondary" href="{gaps_url(trust.id)}">See what is not yet answered</a></p>'
+        )
     return (
         f'<p class="actions"><a class="button" href="{training_url(trust.id)}">Take the training</a> '
-        f'<a class="button secondary" href="#people">See whom to ask</a></p>'
+        f'<a class="button secondary" href="{ask_url(trust.id)}">See whom to ask</a></p>'
     )
+
+
+def _ways(library: Library, trust: Trust) -> str:
+    """Return the links to what else there is about this trust."""
+    ways = [
+        *([(guides_url(trust.id), "Step by step")] if library.guides else []),
+        (roles_url(trust.id), "What you do, by role"),
+        (gaps_url(trust.id), "Gaps and tensions"),
+        (print_url(trust.id), "Print"),
+        (pdf_url(trust.id), "PDF"),
+        (policy_data_url(trust.id), "Data (JSON)"),
+    ]
+    return f'<p class="ways-on">{" ".join(f'<a href="{href}">{words}</a>' for href, words in ways)}</p>'
 
 
 def how_to_read(library: Library) -> str:
@@ -91,8 +135,8 @@ def _contents(trust: Trust) -> str:
     )
 
 
-def _sections(library: Library, trust: Trust) -> Iterator[str]:
-    practised = {topic for scenario in library.scenarios.values() for topic in scenario["topics"]}
+def _sections(library: Library, trust: Trust, others: OthersOn) -> Iterator[str]:
+    topics = practised(library, trust)
     for place, (section, clauses) in enumerate(groupby(trust.clauses, key=lambda one: one.section), start=1):
         yield f"## {text(section)} {{#section:{place}}}"
         for clause in clauses:
@@ -101,7 +145,7 @@ def _sections(library: Library, trust: Trust) -> Iterator[str]:
             notes = "\n".join(remark(note) for note in clause.notes)
             yield (
                 f'<div class="clause">\n{clause_body(clause, library.vocabulary)}\n{notes}\n'
-                f"{_ways_on(library, clause, practised)}\n</div>"
+                f"{others.fold(trust, clause)}\n{_ways_on(library, trust, clause, topics, others)}\n</div>"
             )
 
 
@@ -111,14 +155,24 @@ def _heading(clause: Clause) -> str:
     return " ".join(parts if clause.ref[0].isdigit() else reversed(parts))
 
 
-def _ways_on(library: Library, clause: Clause, practised: set[str]) -> str:
-    """Return the links under a clause: the same topics at other trusts, and practice where there are scenarios."""
+def _ways_on(library: Library, trust: Trust, clause: Clause, asked: Collection[str], others: OthersOn) -> str:
+    """Return the links under a clause: the same topics at other trusts, practice where there is any, its own link.
+
+    The button does nothing without permalinks.mjs, and the stylesheet hides it where there are no scripts.
+    """
     topics = dict.fromkeys([clause.topic, *(one.topic for one in clause.provisions)])
-    others = ", ".join(
-        f'<a href="{topic_url(topic)}">{attribute(library.vocabulary.topics[topic].label)}</a>' for topic in topics
+    links = ", ".join(
+        f'<a href="{others.topic_url(topic, clause.trust)}">{attribute(library.vocabulary.topics[topic].label)}</a>'
+        for topic in topics
     )
-    practise = f'<a href="{training_url(clause.trust)}">Practise this</a>' if practised & topics.keys() else ""
-    return f'<p class="ways-on"><span>Other trusts on this: {others}</span> {practise}</p>'
+    of = f' <span class="visually-hidden">– {attribute(clause.title)}</span>'
+    practise = practise_link(trust, [one for one in topics if one in asked], f"Practise this{of}")
+    ref = attribute(clause.ref)
+    copy = (
+        f'<button class="link-button copy-link" type="button" data-ref="{ref}">Copy link'
+        f'<span class="visually-hidden"> to {ref}</span></button>'
+    )
+    return f'<p class="ways-on"><span>All trusts on this: {links}</span> {practise} {copy}</p>'
 
 
 def _people(trust: Trust) -> Iterator[str]:

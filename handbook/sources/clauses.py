@@ -23,6 +23,7 @@ _SPAN = '[text]{.duty ref="…"}'
 _ATTRIBUTE_LINE = '{.duty topic=… who="…"}'
 _LINK_WORDS = re.compile(r"(?:\W|\band\b|\bor\b|\bbut\b)*", re.IGNORECASE)
 _markdown = cache(markup.policy_markdown)
+_renderer = cache(RendererHTML)
 
 
 def parse_policy(
@@ -192,7 +193,7 @@ class _Reader:
         return (Provision(self.trust, ref, duty, topic, who, text, html, draft.line),)
 
     def _inline_html(self, tokens: Sequence[Token]) -> str:
-        return RendererHTML().renderInline(tokens, self.md.options, {})
+        return _renderer().renderInline(tokens, self.md.options, {})
 
     def _html(self, tokens: Sequence[Token]) -> str:
         return str(self.md.renderer.render(tokens, self.md.options, {})).strip()

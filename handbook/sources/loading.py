@@ -1,22 +1,27 @@
 """Are the sources right? All of them, loaded and checked, as one Library."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from handbook.library import Library, Trust, Vocabulary
+from handbook.library import Guide, Library, Trust, Vocabulary
 from handbook.problems import Problem, SourceErrors
+from handbook.sharing import each
 from handbook.sources.citations import Places
 from handbook.sources.clauses import parse_policy
-from handbook.sources.positions import parse_positions
+from handbook.sources.guides import parse_guides
+from handbook.sources.positions import NONE_YET, parse_positions
 from handbook.sources.scenarios import FOLDER, Scenario, parse_scenario, reading_problems, variant_problems
 from handbook.sources.trusts import folder_problem, parse_trust
+from handbook.sources.unfinished import guesses, to_fill_in
 from handbook.sources.vocabulary import KINDS, SLUG, parse_vocabulary
 from quiz.nearest import suggestion
 
 POLICIES = Path("policy_src")
 VOCABULARY = POLICIES / "vocabulary.yml"
+GUIDES = POLICIES / "guides.yml"
+OF_A_TRUST = ("policy.md", "trust.yml", "positions.yml")
 
 
 def load(root: Path, today: date) -> Library:
@@ -45,8 +50,9 @@ def _read(root: Path, today: date) -> tuple[Library, Mapping[str, int]]:
     files = _Files(root)
     vocabulary = _vocabulary(files)
     names = _trust_folders(files)
-    trusts = {name: _trust(files, name, names, vocabulary) for name in names}
+    trusts = _trusts(files, names, vocabulary)
     scenarios = _scenarios(files, vocabulary)
+    guides = _guides(files, vocabulary)
     if files.problems:
         raise SourceErrors(files.problems)
     library = Library(
@@ -54,6 +60,7 @@ def _read(root: Path, today: date) -> tuple[Library, Mapping[str, int]]:
         trusts={name: trust for name, trust in trusts.items() if trust},
         scenarios={slug: scenario.data for slug, scenario in scenarios.items()},
         built_on=today,
+        guides=guides,
     )
     return library, {slug: scenario.line for slug, scenario in scenarios.items()}
 
@@ -78,6 +85,11 @@ class _Files:
             self.note(file, 1, f"this file cannot be read: {error.strerror}")
         return None
 
+    def text_if_there(self, file: Path) -> str | None:
+        """Return the same of a file that need not be there, unless one of nearly that name is."""
+        names = [one.name for one in self.names(file.parent)]
+        return self.text(file) if file.name in names or self._misnamed(file) else None
+
     def names(self, folder: Path) -> list[Path]:
         """Return what is in a folder, by name, without hidden files; nothing if there is no such folder."""
         try:
@@ -85,12 +97,18 @@ class _Files:
         except OSError:
             return []
 
+    def say_what_is_to_fill_in(self, texts: Mapping[Path, str]) -> None:
+        """Note what is not filled in yet, in the place of whatever else is wrong in those lines."""
+        missing = [problem for file, text in texts.items() for problem in to_fill_in(text, file)]
+        lines = {(problem.file, problem.line) for problem in missing}
+        self.problems = [one for one in self.problems if (one.file, one.line) not in lines] + missing
+
     def note(self, file: Path, line: int, message: str) -> None:
         """Note one thing that is wrong."""
         self.problems.append(Problem(file, line, message))
 
     def _misnamed(self, file: Path) -> str:
-        beside = [one.name for one in self.names(file.parent)]
+        beside = [one.name for one in self.names(file.parent) if one.name not in OF_A_TRUST]
         hint = suggestion(file.name, beside)
         return hint.replace("did you mean", "is it") if "did you mean" in hint else ""
 
@@ -116,27 +134,42 @@ def _trust_folders(files: _Files) -> tuple[str, ...]:
         else:
             names.append(folder.name)
     if not names and not files.problems:
-        files.note(POLICIES, 1, "there is no trust: each has a folder with policy.md, trust.yml and positions.yml")
+        files.note(POLICIES, 1, "there is no trust: each has a folder with trust.yml and policy.md")
     return tuple(names)
+
+
+def _trusts(files: _Files, names: Sequence[str], vocabulary: Vocabulary) -> dict[str, Trust | None]:
+    def read(name: str) -> tuple[Trust | None, list[Problem]]:
+        own = _Files(files.root)
+        return _trust(own, name, names, vocabulary), own.problems
+
+    found = dict(zip(names, each(read, names, trusts=len(names)), strict=True))
+    for _, problems in found.values():
+        files.problems.extend(problems)
+    return {name: trust for name, (trust, _) in found.items()}
 
 
 def _trust(files: _Files, name: str, names: Collection[str], vocabulary: Vocabulary) -> Trust | None:
     """Return one trust, None if a file of it cannot be read; its other files are checked all the same."""
     folder = POLICIES / name
-    policy, about, stated = (files.text(folder / file) for file in ("policy.md", "trust.yml", "positions.yml"))
+    policy, about = (files.text(folder / file) for file in ("policy.md", "trust.yml"))
+    stated = files.text_if_there(folder / "positions.yml")
     clauses = None
     if policy is not None:
         clauses, problems = parse_policy(policy, folder / "policy.md", name, vocabulary)
         files.problems.extend(problems)
     places = Places(clauses or None)
-    profile = positions = None
+    profile, positions = None, NONE_YET
     if about is not None:
         profile, problems = parse_trust(about, folder / "trust.yml", names, vocabulary, places)
         files.problems.extend(problems)
     if stated is not None:
         positions, problems = parse_positions(stated, folder / "positions.yml", vocabulary, places)
         files.problems.extend(problems)
-    if clauses is None or profile is None or positions is None:
+    files.say_what_is_to_fill_in(
+        {folder / file: text or "" for file, text in zip(OF_A_TRUST, (policy, about, stated), strict=True)}
+    )
+    if clauses is None or profile is None:
         return None
     return Trust(
         id=name,
@@ -154,7 +187,20 @@ def _trust(files: _Files, name: str, names: Collection[str], vocabulary: Vocabul
         folder=folder,
         motto=profile.motto,
         not_asked=profile.not_asked,
+        guesses=sum(1 for _ in guesses(policy or "", folder / "policy.md")),
     )
+
+
+def _guides(files: _Files, vocabulary: Vocabulary) -> tuple[Guide, ...]:
+    """Return the guides; none where there is no file of them, because a handbook is whole without."""
+    if GUIDES.name not in [one.name for one in files.names(POLICIES)]:
+        return ()
+    text = files.text(GUIDES)
+    if text is None:
+        return ()
+    guides, problems = parse_guides(text, GUIDES, vocabulary)
+    files.problems.extend(problems)
+    return guides
 
 
 def _scenarios(files: _Files, vocabulary: Vocabulary) -> dict[str, Scenario]:

@@ -8,6 +8,7 @@ from markdown_it.token import Token
 
 from handbook.library import Vocabulary
 from handbook.problems import Report
+from handbook.sources.unfinished import GUESSED
 from handbook.sources.vocabulary import check_word
 from quiz.nearest import suggestion
 
@@ -36,7 +37,7 @@ class MarkReader:
         """Return what the attributes of a token say; `allowed` are those that have a place there, besides the duty."""
         given: Mapping[str, object] = {**token.attrs, **token.meta.get("insecure_attrs", {})}
         for name in given:
-            if name not in (*allowed, "class"):
+            if name not in (*allowed, "class", GUESSED):
                 hint = " (a clause's ref stands in its heading)" if name == "ref" else suggestion(name, allowed)
                 self.report.add(line, f'there is no attribute "{name}" here{hint}')
         ref = str(given["ref"]).strip() if "ref" in given and "ref" in allowed else None

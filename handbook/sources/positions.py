@@ -42,14 +42,23 @@ def parse_positions(
                 report.add(top.lines[name], f'there is no decision "{name}"{suggestion(name, (*DECISIONS, "advice"))}')
         for name in DECISIONS:
             if name not in top.entries:
-                silent = f"{name}: {{silent: why}}"
-                report.add(top.line, f'decision "{name}" is missing; where the policy does not say, write {silent}')
+                ways = f"{name}: {{silent: why}}, where nobody has looked yet {name}: {NOT_YET}"
+                report.add(top.line, f'decision "{name}" is missing; where the policy does not say, write {ways}')
     by_decision = {
         name: reader.position(decision, top.entries[name], top.lines[name])
         for name, decision in DECISIONS.items()
-        if name in top.entries
+        if name in top.entries and not _is_open(top.entries[name])
     }
     return Positions(by_decision, reader.advice(top.given("advice"))), report.problems
+
+
+NONE_YET = Positions({}, None)
+# What stands in the place of a position until somebody has read the policy for it.
+NOT_YET = "not-yet-answered"
+
+
+def _is_open(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.text == NOT_YET
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,16 @@
 """Which scenarios are there, and can each be asked? Read from `quiz/scenarios/<slug>.md`."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
 from typing import Any
 
-from handbook.library import Library, Vocabulary
+from handbook.library import Library, Trust, Vocabulary
 from handbook.problems import Problem, Report
 from handbook.readability import grade
+from handbook.sharing import each
 from handbook.sources import expected, given_facts, yaml_lines
 from handbook.sources.vocabulary import check_word
 from handbook.sources.yaml_lines import Block, Node, Rows, Scalar
@@ -17,7 +18,7 @@ from quiz.decisions import DECISIONS
 from quiz.facts import Fact
 from quiz.nearest import suggestion
 from quiz.positions import read_position
-from quiz.questions import fault, variants
+from quiz.questions import Variant, fault, variants
 from quiz.rulings import NOT_COVERED, VERDICTS
 
 FOLDER = Path("quiz", "scenarios")
@@ -82,17 +83,29 @@ def variant_problems(library: Library, lines: Mapping[str, int]) -> tuple[Proble
 
     `lines` has, for each scenario, the line to blame.
     """
-    found = []
-    for trust in library.trusts.values():
-        duties = {one.id: one.duty for one in trust.provisions.values()}
-        for slug, scenario in library.scenarios.items():
-            decision = DECISIONS[scenario["decision"]]
-            position = read_position(trust.id, trust.positions[decision.id], decision.tables, duties)
-            for variant in variants(slug, scenario):
-                wrong = fault(variant, decision.decide(position, variant.facts, trust.advice))
-                if wrong:
-                    found.append(Problem(FOLDER / f"{slug}.md", lines.get(slug, 1), wrong))
-    return tuple(found)
+    asked = {slug: list(variants(slug, scenario)) for slug, scenario in library.scenarios.items()}
+
+    def wrong_at(trust: Trust) -> list[Problem]:
+        return list(_faults(trust, library, asked, lines))
+
+    found = each(wrong_at, library.trusts.values(), trusts=len(library.trusts))
+    return tuple(problem for problems in found for problem in problems)
+
+
+def _faults(
+    trust: Trust, library: Library, asked: Mapping[str, Sequence[Variant]], lines: Mapping[str, int]
+) -> Iterator[Problem]:
+    duties = {one.id: one.duty for one in trust.provisions.values()}
+    positions = {
+        decision: read_position(trust.id, position, DECISIONS[decision].tables, duties)
+        for decision, position in trust.positions.items()
+    }
+    for slug, scenario in library.scenarios.items():
+        decision = DECISIONS[scenario["decision"]]
+        for variant in asked[slug] if decision.id in positions else ():
+            wrong = fault(variant, decision.decide(positions[decision.id], variant.facts, trust.advice))
+            if wrong:
+                yield Problem(FOLDER / f"{slug}.md", lines.get(slug, 1), wrong)
 
 
 def reading_problems(scenarios: Mapping[str, Mapping[str, Any]], lines: Mapping[str, int]) -> tuple[Problem, ...]:

@@ -18,7 +18,10 @@ KINDS = ("trust", "school")
 DATES = ("approved", "last_reviewed", "review_due")
 DOCUMENT = ("title", *DATES, "approving_body", "reviewing_body", "version")
 # Addresses of the handbook that stand beside /handbook/<trust>/.
-RESERVED = ("elsewhere", "home", "search", "topics")
+RESERVED = (
+    *("ask", "calendar", "changes", "collate", "compare", "elsewhere", "gaps", "guides", "home", "matrix", "may-i"),
+    *("roles", "schema", "search", "strictness", "topics", "trusts"),
+)
 
 # Why training does not ask about a provision, and the name of what explains it.
 _EXPLAINED_BY = {NO_SITUATION: "why", SAME_DUTY: "as"}

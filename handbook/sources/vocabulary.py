@@ -12,6 +12,8 @@ from handbook.sources.yaml_lines import Block
 from quiz.nearest import suggestion
 
 KINDS = ("duties", "topics", "audiences", "roles", "platforms")
+# What only the search uses: lines of words, by the word that leads them.
+SAYINGS = ("alike", "leads")
 # Answers rest on these: a word more or less would be one that no decision knows.
 DUTIES = ("must", "must-not", "should", "should-not", "may", "process", "role", "definition", "info")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -25,11 +27,14 @@ def parse_vocabulary(text: str, file: Path) -> tuple[Vocabulary, tuple[Problem, 
         report.add(1, f"the file is empty; it needs {', '.join(KINDS)}")
     top = expected.block(node, "vocabulary", report)
     if node is not None:
-        expected.check_names(top, KINDS, (), "", report)
+        expected.check_names(top, KINDS, SAYINGS, "", report)
     terms = {kind: _terms(top, kind, report) for kind in KINDS}
     if "duties" in top.entries:
         _check_duties(terms["duties"], top, report)
-    return Vocabulary(**terms), report.problems
+    alike, leads = (_sayings(top, kind, report) for kind in SAYINGS)
+    _check_alike(alike, top, report)
+    duties, topics, audiences, roles, platforms = (terms[kind] for kind in KINDS)
+    return Vocabulary(duties, topics, audiences, roles, platforms, alike, leads), report.problems
 
 
 def check_word(what: str, word: str, terms: Mapping[str, Term], line: int, report: Report) -> None:
@@ -71,6 +76,25 @@ def _terms(top: Block, kind: str, report: Report) -> dict[str, Term]:
             words=tuple(one.text for one in expected.words(entry.get("words"), f"{id}: words", report)),
         )
     return terms
+
+
+def _sayings(top: Block, kind: str, report: Report) -> dict[str, tuple[str, ...]]:
+    listed = expected.block(top.given(kind), kind, report) if kind in top.entries else Block()
+    return {
+        name: tuple(one.text for one in expected.words(node, f"{kind}: {name}", report))
+        for name, node in listed.entries.items()
+    }
+
+
+def _check_alike(alike: Mapping[str, tuple[str, ...]], top: Block, report: Report) -> None:
+    """A word that stood in two lines would make all the words of both mean the same."""
+    listed = top.entries.get("alike")
+    first: dict[str, str] = {}
+    for name, words in alike.items():
+        for word in (name, *words):
+            if word in first and isinstance(listed, Block):
+                report.add(listed.lines[name], f'alike: "{word}" stands under "{first[word]}" already')
+            first.setdefault(word, name)
 
 
 def _check_duties(duties: Mapping[str, Term], top: Block, report: Report) -> None:

@@ -52,6 +52,9 @@ def consult(given: Consult, desk: AtDesk) -> Consulted:
     """Return what follows from the facts at this trust now; anybody may ask."""
     course = desk.shelf.text(given.trust)
     known = read_course(course).positions
+    if given.decision in DECISIONS and given.decision not in known:
+        says = "Nobody has worked this out from the trust's policy yet. Until then, ask a senior leader."
+        raise Refused(404, "not-yet-answered", says)
     if given.decision not in known:
         says = f"There is no question {given.decision!r}{choices(given.decision, known)}."
         raise Refused(404, "decision-unknown", says)

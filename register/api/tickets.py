@@ -43,6 +43,8 @@ def start(given: Start, visitor: AVisitor, desk: AtDesk) -> Issued:
     course = desk.shelf.current(given.trust)
     if given.course_digest not in (None, course.data["digest"]):
         raise Refused(409, "course-changed", "The training has changed. Load the page again for the new questions.")
+    if not course.is_training:
+        raise Refused(409, "no-training", "Your trust has no training yet. Your manager knows when there is one.")
     token = secrets.token_urlsafe(32)
     with desk.database.writing() as db:
         ticket = tickets.issue(db, desk.now, visitor.person, course, token, secrets.token_hex(16))

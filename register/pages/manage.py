@@ -68,6 +68,7 @@ def _context(db: Session, found: Circumstances, status: str) -> dict[str, Any]:
     claims = list(found.claims())
     return {
         "trust": found.course.data["name"],
+        "is_training": found.course.is_training,
         "requests": [one for one in claims if one.right.state == REQUESTED],
         "granted": [one for one in claims if one.right.state == GRANTED],
         "waiting": links.waiting(db, trust_id),

@@ -100,6 +100,7 @@ def _page(
     version = int(course.data["training_version"])
     context = {
         "trust": course.data["name"],
+        "is_training": course.is_training,
         "course": course.data["digest"],
         "sections": [{"id": one["id"], "title": one["title"], "url": one["url"]} for one in course.data["read"]],
         "training": training,

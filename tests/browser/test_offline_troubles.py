@@ -160,7 +160,7 @@ LOST = {
     "its style": r"^/assets/clearpost\.css",
     "its scripts": r"^/assets/.*\.mjs\?",
     "Python": r"\.wasm\?",
-    "the index": r"^/pagefind/",
+    "the index": r"^/handbook/search/(words|index/)",
     "the page for all else": r"^/offline/\?",
     "everything": "",
 }

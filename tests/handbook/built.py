@@ -43,7 +43,7 @@ def plant(folder: Path) -> Path:
     shutil.copyfile(ROOT / "mkdocs.yml", folder / "mkdocs.yml")
     (folder / "node_modules").symlink_to(ROOT / "node_modules")
     (folder / ".cache").mkdir()
-    for kept in ("compressed", "image"):
+    for kept in ("compressed", "image", "pdf"):
         (ROOT / ".cache" / kept).mkdir(parents=True, exist_ok=True)
         (folder / ".cache" / kept).symlink_to(ROOT / ".cache" / kept)
     return folder

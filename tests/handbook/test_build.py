@@ -93,7 +93,6 @@ def test_two_builds_at_once_both_end_with_a_whole_site(project: Path, handbook: 
         one.join(timeout=120)
     assert [one.exitcode for one in both] == [0, 0]
     assert prints(project / "site") == prints(handbook.site)
-    assert (project / "site" / "pagefind" / "pagefind-entry.json").is_file()
 
 
 def test_the_day_of_the_build_is_the_day_of_the_review_state(project: Path) -> None:

@@ -6,10 +6,12 @@ import time
 from pathlib import Path
 
 import brotli
+import pytest
 
+from handbook import compression as module
 from handbook.caches import KEPT_SECONDS
 from handbook.compression import compress
-from tests.handbook.built import Built
+from tests.handbook.built import ROOT, Built
 
 
 def test_both_forms_give_the_file_back(tmp_path: Path) -> None:
@@ -53,3 +55,22 @@ def test_every_page_and_the_runtime_go_over_the_wire_compressed(handbook: Built)
     for file in (*handbook.site.rglob("*.html"), *handbook.site.rglob("*.wasm"), *handbook.site.rglob("course.json")):
         small = file.with_name(f"{file.name}.br")
         assert small.stat().st_size < file.stat().st_size
+
+
+def test_a_large_handbook_is_compressed_quickly_but_not_what_every_visitor_loads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = (ROOT / "policy_src" / "lydiate" / "policy.md").read_text("utf-8")
+    for folder, most in (("small", 25_000_000), ("large", 1000)):
+        monkeypatch.setattr(module, "SMALL", most)
+        (tmp_path / folder / "assets").mkdir(parents=True)
+        (tmp_path / folder / "page.html").write_text(words, "utf-8")
+        (tmp_path / folder / "assets" / "style.css").write_text(f"{words} ", "utf-8")
+        compress(tmp_path / folder, tmp_path / f"cache-{folder}")
+
+    def compressed(path: str) -> int:
+        return (tmp_path / path).stat().st_size
+
+    assert compressed("small/page.html.br") < compressed("large/page.html.br")
+    assert compressed("small/assets/style.css.br") == compressed("large/assets/style.css.br")
+    assert brotli.decompress((tmp_path / "large" / "page.html.br").read_bytes()).decode() == words

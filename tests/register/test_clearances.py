@@ -21,7 +21,7 @@ def asked(
     world: World, position: dict[str, Any], *, trained: bool = True, left: bool = False, held: bool = False
 ) -> Clearance:
     """Ask the gate of a trust with this position, for a teacher nobody has agreed to."""
-    course = Course({**world.course(), "positions": {"posting-right": position}})
+    course = Course({**world.course(), "positions": {**world.course()["positions"], "posting-right": position}})
     person = Person(id=1, name="Ada", role="teacher", left_on=TODAY if left else None)
     hold = Hold(account_id=None, reason="A crisis.", starts_at=NOON)
     circumstances = Circumstances(

@@ -105,14 +105,25 @@ export class Checker {
     if (document.body.dataset.trust !== trust.id) {
       document.body.dataset.trust = trust.id;
       this.form.nameRoles(positions.roles);
-      this.form.show(positions.matters[this.decision]);
+      this.form.show(positions.matters[this.decision] ?? {});
       this.ruling.show("One moment…", element("p", {}, "The answer is being worked out."));
     }
+    if (!(this.decision in positions.matters)) return this.#notYetAnswered(trust, late);
     const answer = await consult(this.engine, positions.text, this.decision, this.form.given);
     if (late()) return;
     this.form.show(answer.asks);
     if (!answer.settled) return this.ruling.showOpen(answer);
     this.ruling.showRuling(answer, trust, positions);
+    await this.#compare(trust, late);
+  }
+
+  /** Nobody has worked out yet what this trust's policy says. @param {Trust} trust @param {() => boolean} late */
+  async #notYetAnswered(trust, late) {
+    this.ruling.show(
+      "Not yet answered",
+      element("p", {}, `Nobody has worked this out from ${trust.short}’s policy yet. Until then, ask a senior leader.`),
+      element("p", { class: "actions" }, link({ text: "Read the policy", to: trust.policy })),
+    );
     await this.#compare(trust, late);
   }
 

@@ -11,6 +11,8 @@ import { consult } from "./answer.mjs";
 const MOST = 12;
 const MOST_UNFOLDED = 5;
 
+const NOT_YET = { kind: "not yet answered", says: "Not yet answered" };
+
 /** @typedef {{trust: Trust, kind: string, says: string}} Said */
 
 /**
@@ -24,8 +26,9 @@ export async function otherTrusts({ engine, trusts, decision, own, given, query 
   /** @type {Said[]} */
   const said = [];
   for (const trust of others.slice(0, MOST)) {
-    const { text } = await trusts.positions(trust);
-    said.push({ trust, ...inShort(await consult(engine, text, decision, given)) });
+    const { text, matters } = await trusts.positions(trust);
+    const known = decision in matters;
+    said.push({ trust, ...(known ? inShort(await consult(engine, text, decision, given)) : NOT_YET) });
   }
   if (!said.length) return [];
   const list = element("ul", {}, ...said.map((one) => item(one, query)));

@@ -7,6 +7,7 @@
  */
 
 const AT_ONCE = 4;
+const SHOWN_BY_SEARCH = /^\/handbook\/[^/]+\/search\//;
 
 /** One version; its files come from the store, or from the network if they are this version's. */
 class Version {
@@ -31,10 +32,10 @@ class Version {
     const entry = core[path] ?? runtime[path] ?? fallback[path] ?? rest[path];
     if (entry) return entry[0];
     const named = /^\/handbook\/([^/]+)\//.exec(path)?.[1];
-    if (named && Object.hasOwn(trusts, named)) return (await this.#trust(named))[path]?.[0];
-    if (!path.startsWith("/pagefind/fragment/")) return undefined;
-    const kept = await Promise.all(this.#kept(chosen).map((trust) => this.#trust(trust)));
-    return kept.find((files) => path in files)?.[path][0];
+    if (!named || !Object.hasOwn(trusts, named)) return undefined;
+    // A search shows clauses of many trusts; the whole list of each would be too much to read for that.
+    if (SHOWN_BY_SEARCH.test(path) && !this.#kept(chosen).includes(named)) return undefined;
+    return (await this.#trust(named))[path]?.[0];
   }
 
   /**

@@ -8,10 +8,9 @@ export class Confirmed extends EventTarget {
   constructor(trust, digest) {
     super();
     this.trust = trust;
-    this.place = `clearpost.read.${trust}`;
+    this.place = placeOf(trust);
     this.digest = digest;
-    /** @type {Set<string>} */
-    this.sections = new Set(kept(this.place, digest));
+    this.sections = new Set(confirmedOf(trust, digest));
   }
 
   /** @param {string} section @param {boolean} read */
@@ -41,10 +40,21 @@ export class Confirmed extends EventTarget {
   }
 }
 
-/** @param {string} place @param {string} digest @returns {string[]} */
-function kept(place, digest) {
+/** @param {string} trust */
+function placeOf(trust) {
+  return `clearpost.read.${trust}`;
+}
+
+/**
+ * The sections of a trust's course that are confirmed in this browser.
+ *
+ * @param {string} trust
+ * @param {string} digest of the course
+ * @returns {string[]}
+ */
+export function confirmedOf(trust, digest) {
   try {
-    const found = JSON.parse(localStorage.getItem(place) ?? "null");
+    const found = JSON.parse(localStorage.getItem(placeOf(trust)) ?? "null");
     return found?.digest === digest && Array.isArray(found.sections) ? found.sections : [];
   } catch {
     return []; // A browser that keeps nothing, or something that is not ours.

@@ -2,7 +2,9 @@
 
 import pytest
 
+from handbook.comparison import compared
 from handbook.library import Library
+from handbook.pages.others import OthersOn
 from handbook.pages.topics import topic_pages
 from tests.handbook.built import Built, Page
 
@@ -54,4 +56,6 @@ def test_duties_are_counted_at_the_top(pages: dict[str, Page]) -> None:
 
 
 def test_pages_depend_on_nothing_but_the_library(library: Library) -> None:
-    assert topic_pages(library) == topic_pages(library)
+    comparison = compared(library)
+    others = OthersOn(library, comparison)
+    assert topic_pages(library, comparison, others) == topic_pages(library, comparison, others)

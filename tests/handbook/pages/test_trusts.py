@@ -5,7 +5,9 @@ from datetime import date
 
 import pytest
 
+from handbook.comparison import compared
 from handbook.library import Library
+from handbook.pages.others import OthersOn
 from handbook.pages.trusts import trust_pages
 from tests.handbook.built import Built, Page
 
@@ -46,8 +48,10 @@ def test_a_trust_that_numbers_its_clauses_shows_the_number_first(pages: dict[str
 
 
 def test_the_review_state_is_that_of_the_day_of_the_build(library: Library) -> None:
+    others = OthersOn(library, compared(library))
+
     def shown(today: date) -> str:
-        page = trust_pages(replace(library, built_on=today))["wren-spinney/index.md"]
+        page = trust_pages(replace(library, built_on=today), others)["wren-spinney/index.md"]
         return page[page.index("<dt>Review</dt>") :].partition("\n</dl>")[0]
 
     assert "Review is due in January 2024." in shown(date(2023, 12, 31))
@@ -83,11 +87,14 @@ def test_every_clause_leads_to_other_trusts_and_to_practice_where_there_is_any(
 ) -> None:
     page = pages["cockburn"]
     practised = {topic for scenario in library.scenarios.values() for topic in scenario["topics"]}
-    for clause, ways in zip(library.trusts["cockburn"].clauses, page.all("p", "ways-on"), strict=True):
+    shown = [one for one in page.all("p", "ways-on") if any("clause" in outer.classes for outer in one.within)]
+    for clause, ways in zip(library.trusts["cockburn"].clauses, shown, strict=True):
         links = {one.attributes["href"] for one in page.inside(ways, "a")}
-        topics = {clause.topic, *(one.topic for one in clause.provisions)}
-        practice = {"/handbook/cockburn/training/"} if topics & practised else set()
-        assert links == {f"/handbook/topics/{topic}/" for topic in topics} | practice
+        topics = list(dict.fromkeys([clause.topic, *(one.topic for one in clause.provisions)]))
+        practice = [f"/handbook/cockburn/practise/?topic={topic}" for topic in topics if topic in practised][:1]
+        assert links == {*(f"/handbook/topics/{topic}/#cockburn" for topic in topics), *practice}
+        (copy,) = page.inside(ways, "button")
+        assert (copy.attributes["data-ref"], copy.text) == (clause.ref, f"Copy link to {clause.ref}")
 
 
 def test_the_key_explains_every_badge(pages: dict[str, Page], library: Library) -> None:
@@ -103,4 +110,5 @@ def test_everybody_the_policy_names_is_listed(pages: dict[str, Page], library: L
 
 
 def test_pages_depend_on_nothing_but_the_library(library: Library) -> None:
-    assert trust_pages(library) == trust_pages(library)
+    others = OthersOn(library, compared(library))
+    assert trust_pages(library, others) == trust_pages(library, others)

@@ -56,12 +56,31 @@ def test_all_that_is_wrong_is_listed_at_once_by_file_and_line(tree: Tree) -> Non
     ]
 
 
-@pytest.mark.parametrize("file", ["policy.md", "trust.yml", "positions.yml"])
+@pytest.mark.parametrize("file", ["policy.md", "trust.yml"])
 def test_a_missing_file_is_named_and_nothing_else_is_blamed_on_it(tree: Tree, file: str) -> None:
     (tree.root / "policy_src/oak" / file).unlink()
     found = tree.problems()
     assert len(found) == 1
     assert found[0].startswith(f"policy_src/oak/{file}:1: this file is missing")
+
+
+def test_a_trust_without_positions_is_whole_and_has_answered_nothing(tree: Tree) -> None:
+    (tree.root / "policy_src/oak/positions.yml").unlink()
+    oak = tree.load().trusts["oak"]
+    assert oak.clauses
+    assert oak.positions == {}
+    assert oak.advice is None
+
+
+def test_a_decision_may_wait_for_its_answer_but_has_to_say_so(tree: Tree) -> None:
+    tree.edit("policy_src/oak/positions.yml", "connect-with: {silent: The policy says nothing.}", "connect-with: later")
+    assert tree.problems() == [
+        "policy_src/oak/positions.yml:8: connect-with: names with values are needed here (name: value)"
+    ]
+    tree.edit("policy_src/oak/positions.yml", "connect-with: later", "connect-with: not-yet-answered")
+    oak = tree.load().trusts["oak"]
+    assert "connect-with" not in oak.positions
+    assert "use-photo" in oak.positions
 
 
 def test_a_file_with_nearly_the_right_name_is_pointed_out(tree: Tree) -> None:

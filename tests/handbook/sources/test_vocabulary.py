@@ -71,6 +71,9 @@ def test_a_list_that_could_not_be_read_judges_nothing() -> None:
             "words: TA",
             ["support-staff: words: a list is needed here"],
         ),
+        ("  parent: [mum,", "  parent: [mum, kid,", ['alike: "kid" stands under "pupil" already']),
+        ("  friend: [follow, accept]", "  friend: follow", ["leads: friend: a list is needed here"]),
+        ("\nleads:\n", "\nleeds:\n", ['there is no "leeds" here (did you mean leads?)']),
     ],
 )
 def test_what_is_wrong_in_the_vocabulary_is_reported(tree: Tree, old: str, new: str, problem: list[str]) -> None:

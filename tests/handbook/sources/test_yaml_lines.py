@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handbook.problems import Report
+from handbook.sources import yaml_lines as module
 from handbook.sources.yaml_lines import Block, Node, Rows, Scalar, parse
+from tests.handbook.built import ROOT
 
 
 def read(text: str, first_line: int = 1) -> tuple[Node | None, list[tuple[int, str]]]:
@@ -68,3 +70,21 @@ def test_what_is_not_usable_is_reported_in_its_line(text: str, line: int, messag
 @given(st.text(alphabet=st.sampled_from("ab:-[]{}\"'#&*!|>%@,?\n \t0\u2028\\\ufeff\x85")))
 def test_no_text_whatsoever_breaks_the_reader(text: str) -> None:
     read(text)
+
+
+SOURCES = sorted(ROOT.glob("policy_src/**/*.yml"))
+
+
+@given(
+    st.sampled_from(SOURCES), st.integers(0, 1500), st.sampled_from(["", "\t", ":", '"', "'", "-", "[", "}", "? ", "#"])
+)
+@settings(max_examples=60)
+def test_the_quick_reader_and_the_thorough_one_read_the_same(source: Path, place: int, slip: str) -> None:
+    text = source.read_text("utf-8")[:1500]
+    slipped = text[:place] + slip + text[place + 1 :]
+    quick, thorough = Report(Path("x.yml")), Report(Path("x.yml"))
+    read = parse(slipped, quick)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_QUICK", None)
+        assert read == parse(slipped, thorough)
+    assert quick.problems == thorough.problems

@@ -1,0 +1,68 @@
+/** Which word did somebody mean? The nearest one we have, by slips of the keyboard. */
+
+// Shorter words are too near to one another to guess.
+const SHORTEST = 4;
+const LONG = 8;
+const PIECES_ALIKE = 0.34;
+
+/**
+ * How many slips apart two words are: a letter more, less, other, or two in the wrong order.
+ *
+ * @param {string} one @param {string} other @param {number} most more are not counted out
+ */
+function slips(one, other, most) {
+  /** @type {number[][]} */
+  const rows = [Array.from({ length: other.length + 1 }, (_, place) => place)];
+  for (let i = 1; i <= one.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= other.length; j++) {
+      const same = one[i - 1] === other[j - 1];
+      row[j] = Math.min(rows[i - 1][j] + 1, row[j - 1] + 1, rows[i - 1][j - 1] + Number(!same));
+      const swapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+      if (swapped) row[j] = Math.min(row[j], rows[i - 2][j - 2] + 1);
+    }
+    if (Math.min(...row) > most) return Infinity;
+    rows.push(row);
+  }
+  return rows[one.length][other.length];
+}
+
+/**
+ * The word that was meant, or undefined where none is near enough.
+ *
+ * @param {string} wrong
+ * @param {Iterable<string>} words the commonest first
+ */
+export function meant(wrong, words) {
+  if (wrong.length < SHORTEST) return undefined;
+  const most = wrong.length < LONG ? 1 : 2;
+  /** @type {string | undefined} */
+  let best;
+  let fewest = most + 1;
+  for (const word of words) {
+    if (Math.abs(word.length - wrong.length) > most || word.length < SHORTEST - 1) continue;
+    // People rarely get the first letter wrong.
+    const apart = slips(wrong, word, most) + (word[0] === wrong[0] ? 0 : 0.5);
+    if (apart < fewest) [best, fewest] = [word, apart];
+  }
+  return best;
+}
+
+/** Words that share enough letters to be worth offering, the nearest first. @param {string} wrong @param {Iterable<string>} words @param {number} most */
+export function near(wrong, words, most) {
+  const asked = pairs(wrong);
+  const scored = [...words].map((word) => ({ word, alike: shared(asked, pairs(word)) }));
+  const found = scored.filter(({ word, alike }) => alike >= PIECES_ALIKE && word.length >= SHORTEST);
+  return found.sort((one, other) => other.alike - one.alike).slice(0, most).map(({ word }) => word);
+}
+
+/** @param {string} word */
+function pairs(word) {
+  return new Set(Array.from(word.slice(1), (letter, place) => word[place] + letter));
+}
+
+/** @param {Set<string>} one @param {Set<string>} other */
+function shared(one, other) {
+  const both = [...one].filter((pair) => other.has(pair)).length;
+  return (2 * both) / (one.size + other.size || 1);
+}

@@ -1,0 +1,113 @@
+"""The print view of a policy: all of it on paper, with its numbers, and on every sheet which document it restates."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from handbook.addresses import pdf_url, trust_url
+from handbook.library import Library, NamedRole, Trust
+from handbook.pages.clauses import clause_body, remark
+from handbook.pages.dates import review_state, spoken
+from handbook.pages.markup import attribute, initial, page, ref_link, ref_links, text
+
+FACTS = (
+    ("Document", "title"),
+    ("Dated", "approved"),
+    ("Approved by", "approving_body"),
+    ("Reviewed by", "reviewing_body"),
+)
+SPOKEN = frozenset({"approved"})
+
+
+def print_pages(library: Library) -> dict[str, str]:
+    """Return the print view of every trust, and the stylesheet that gives its sheets their margins."""
+    pages = {f"{trust.id}/print/index.md": _page(library, trust) for trust in library.trusts.values()}
+    sheets = {f"{trust.id}/print.css": sheet(library, trust) for trust in library.trusts.values()}
+    return {**pages, **sheets}
+
+
+def footing(library: Library, trust: Trust) -> str:
+    """Return what stands at the foot of every sheet: whose document this restates, its date, and ours."""
+    title, dated = trust.document["title"].value, trust.document.get("approved")
+    of = f"dated {spoken(dated.value)}" if dated else "undated"
+    return f"{trust.name}: {title}, {of}. Restated in plain words on {spoken(library.built_on)}."
+
+
+def sheet(library: Library, trust: Trust) -> str:
+    """Return the stylesheet of a trust's sheets; a strict Content-Security-Policy allows no style in the page."""
+    return (
+        "@page {\n  size: A4;\n  margin: 18mm 18mm 22mm;\n"
+        f'  @bottom-left {{ content: {_quoted(footing(library, trust))}; font: 8pt "Atkinson Hyperlegible Next", '
+        "sans-serif; width: 80%; text-align: left; }\n"
+        '  @bottom-right { content: counter(page) " of " counter(pages); font: 8pt "Atkinson Hyperlegible Next", '
+        "sans-serif; }\n}\n"
+    )
+
+
+def _quoted(words: str) -> str:
+    """Return words as a CSS string."""
+    escaped = words.replace("\\", "\\\\").replace('"', '\\"').replace("<", "\\3c ").replace("\n", " ")
+    return f'"{escaped}"'
+
+
+def _page(library: Library, trust: Trust) -> str:
+    body = [
+        f"# {text(trust.name)} {{.trust-title}}",
+        f'<p class="actions"><button class="button" type="button" id="print-page" hidden>Print</button> '
+        f'<a class="button secondary" href="{pdf_url(trust.id)}">Download the PDF</a> '
+        f'<a class="button secondary" href="{trust_url(trust.id)}">Read it on screen</a></p>',
+        _control(library, trust),
+        *_sections(library, trust),
+        *_people(trust),
+        f'<p class="muted">{attribute(footing(library, trust))} If the two differ, the policy decides.</p>',
+    ]
+    title = f"{trust.name}: the whole policy for paper"
+    return page(
+        title,
+        body,
+        description=f"The social media policy of {trust.name}, for paper.",
+        trust=trust.id,
+        styles=[f"{trust_url(trust.id)}print.css"],
+        modules=["print.mjs"],
+    )
+
+
+def _control(library: Library, trust: Trust) -> str:
+    rows = []
+    for name, key in FACTS:
+        fact = trust.document.get(key)
+        if fact:
+            value = spoken(fact.value) if key in SPOKEN else fact.value
+            refs = ref_links(trust.id, fact.cites, here=True)
+            rows.append(f"<div><dt>{name}</dt><dd>{attribute(value)} {refs}</dd></div>")
+    due = trust.document.get("review_due")
+    state = review_state(due.value if due else None, library.built_on)
+    rows.append(f"<div><dt>Review</dt><dd>{state.says}</dd></div>")
+    return (
+        f'<div class="document-control">\n<p class="trust-mark">{initial(trust)} <span>Social media policy, restated '
+        f'in plain words</span></p>\n<dl class="facts">\n{"\n".join(rows)}\n</dl>\n</div>'
+    )
+
+
+def _sections(library: Library, trust: Trust) -> Iterator[str]:
+    for place, (section, clauses) in enumerate(groupby(trust.clauses, key=lambda one: one.section), start=1):
+        yield f"## {text(section)} {{#section:{place}}}"
+        for clause in clauses:
+            named = (ref_link(trust.id, clause.ref, here=True), text(clause.title))
+            heading = " ".join(named if clause.ref[0].isdigit() else reversed(named))
+            notes = "\n".join(remark(note) for note in clause.notes)
+            yield f"### {heading} {{#{clause.ref} .clause-title}}"
+            yield f'<div class="clause">\n{clause_body(clause, library.vocabulary)}\n{notes}\n</div>'
+
+
+def _people(trust: Trust) -> Iterator[str]:
+    yield "## People this policy names {#people}"
+    if not trust.roles:
+        yield "The policy names nobody."
+        return
+    rows = "\n".join(_person(trust, role) for role in trust.roles)
+    yield f'<dl class="people">\n{rows}\n</dl>'
+
+
+def _person(trust: Trust, role: NamedRole) -> str:
+    refs = ref_links(trust.id, role.cites, here=True)
+    return f"<div><dt>{attribute(role.name)}</dt><dd>{attribute(role.does)} {refs}</dd></div>"

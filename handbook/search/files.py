@@ -1,0 +1,192 @@
+"""Which files does the search in the browser read? docs/assets/search/index.mjs is their only reader."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from itertools import pairwise
+
+from handbook.library import Clause, Library, Trust, Vocabulary
+from handbook.search.sayings import as_data
+from handbook.search.strengths import Strengths
+from handbook.search.words import SMALL, stem, tokens
+
+# The search reads one volume at a time, its own trust's first: so the first result costs the same in any handbook.
+VOLUME_CLAUSES = 6000
+# What one piece of the index is to hold, in characters; a word that is everywhere makes a larger one.
+PIECE = 12_000
+# Clauses that are read together.
+TOGETHER = 8
+# Words that slips are mended with; rarer ones of a very large handbook are found only as they are written.
+MOST_WORDS = 6000
+
+
+def search_files(library: Library) -> dict[str, str]:
+    """Return every file of the search by its path under docs/handbook."""
+    strengths = Strengths(library.vocabulary)
+    volumes = [_Volume(trusts) for trusts in _volumes(list(library.trusts.values()))]
+    index: list[list[dict[str, str]]] = []
+    own: dict[str, str] = {}
+    for volume in volumes:
+        terms: dict[str, _Postings] = {}
+        for trust, start in volume.starts:
+            of_the_trust = _terms(trust, strengths)
+            own[f"{trust.id}/search/index.json"] = _dumped(_as_data(of_the_trust))
+            for term, postings in of_the_trust.items():
+                terms.setdefault(term, _Postings()).append(postings, start)
+        index.append(_pieces(terms))
+    files = {
+        f"search/index/{number}/{piece}.json": _dumped(words)
+        for number, pieces in enumerate(index)
+        for piece, words in enumerate(pieces)
+    }
+    version = sha256("".join(files.values()).encode()).hexdigest()[:12]
+    files = {path: f'{{"version":"{version}","terms":{words}}}' for path, words in {**files, **own}.items()}
+    files["search/words.json"] = _dumped(
+        {
+            "version": version,
+            "together": TOGETHER,
+            "volumes": [
+                {"pieces": len(pieces), "trusts": volume.contents}
+                for volume, pieces in zip(volumes, index, strict=True)
+            ],
+            "words": _words(library),
+            "small": sorted(SMALL),
+            "duties": _duties(library.vocabulary),
+            "alike": as_data(library.vocabulary.alike),
+            "leads": as_data(library.vocabulary.leads),
+        }
+    )
+    for trust in library.trusts.values():
+        files.update(_clauses(library.vocabulary, trust))
+    return files
+
+
+@dataclass(frozen=True)
+class _Volume:
+    """Trusts whose clauses are numbered and searched together."""
+
+    trusts: Sequence[Trust]
+
+    @property
+    def contents(self) -> list[list[object]]:
+        """For each trust its id, what it is called in short and the number of its clauses."""
+        return [[trust.id, trust.short_name, len(trust.clauses)] for trust in self.trusts]
+
+    @property
+    def starts(self) -> Iterator[tuple[Trust, int]]:
+        """Each trust, and the number its first clause has here."""
+        start = 0
+        for trust in self.trusts:
+            yield trust, start
+            start += len(trust.clauses)
+
+
+@dataclass
+class _Postings:
+    """The clauses of one term: for each the distance from the one before, and its strengths."""
+
+    clauses: list[int] = field(default_factory=list)
+    strengths: list[str] = field(default_factory=list)
+
+    def add(self, clause: int, strength: str) -> None:
+        """Add a clause with a higher number than those before."""
+        self.clauses.append(clause)
+        self.strengths.append(strength)
+
+    def append(self, other: "_Postings", start: int) -> None:
+        """Add the clauses of a trust, which begins at a number higher than those before."""
+        self.clauses += (start + clause for clause in other.clauses)
+        self.strengths += other.strengths
+
+    def as_data(self) -> str:
+        """Return both rows as one text."""
+        steps = (str(clause - before) for before, clause in pairwise((-1, *self.clauses)))
+        return f"{','.join(steps)};{','.join(self.strengths)}"
+
+
+def _terms(trust: Trust, strengths: Strengths) -> dict[str, _Postings]:
+    """Return where in a trust's policy every term stands, its clauses numbered from 0."""
+    found: dict[str, _Postings] = {}
+    for number, clause in enumerate(trust.clauses):
+        for term, strength in strengths.of(trust, clause).items():
+            found.setdefault(term, _Postings()).add(number, strength)
+    return found
+
+
+def _as_data(terms: Mapping[str, _Postings]) -> dict[str, str]:
+    return {term: postings.as_data() for term, postings in sorted(terms.items())}
+
+
+def _volumes(trusts: Sequence[Trust]) -> Iterator[list[Trust]]:
+    volume: list[Trust] = []
+    clauses = 0
+    for trust in trusts:
+        if volume and clauses + len(trust.clauses) > VOLUME_CLAUSES:
+            yield volume
+            volume, clauses = [], 0
+        volume.append(trust)
+        clauses += len(trust.clauses)
+    yield volume
+
+
+def _pieces(terms: Mapping[str, _Postings]) -> list[dict[str, str]]:
+    data = _as_data(terms)
+    whole = sum(len(term) + len(text) for term, text in data.items())
+    pieces: list[dict[str, str]] = [{} for _ in range(1 + whole // PIECE)]
+    for term, text in data.items():
+        pieces[place(term, len(pieces))][term] = text
+    return pieces
+
+
+def place(term: str, pieces: int) -> int:
+    """Return the piece of the index a term is in (FNV-1a, which is short in both languages)."""
+    number = 0x811C9DC5
+    for byte in term.encode():
+        number = ((number ^ byte) * 0x01000193) & 0xFFFFFFFF
+    return number % pieces
+
+
+def _words(library: Library) -> str:
+    """The words of all policies, the most frequent form of each, the most frequent word first."""
+    forms: dict[str, Counter[str]] = {}
+    for text in _texts(library):
+        for word in tokens(text):
+            if not word.isdigit():
+                forms.setdefault(stem(word), Counter())[word] += 1
+    ranked = sorted(forms.values(), key=lambda counter: (-counter.total(), min(counter)))
+    return " ".join(min(counter, key=lambda one: (-counter[one], one)) for counter in ranked[:MOST_WORDS])
+
+
+def _texts(library: Library) -> Iterator[str]:
+    for trust in library.trusts.values():
+        yield f"{trust.name} {trust.short_name} {trust.id}"
+        for clause in trust.clauses:
+            yield from (clause.title, clause.section, *(one.text for one in clause.provisions), *clause.notes)
+    for term in (*library.vocabulary.topics.values(), *library.vocabulary.audiences.values()):
+        yield from (term.label, *term.words)
+
+
+def _duties(vocabulary: Vocabulary) -> list[str]:
+    """What a duty is called: `must-not|must not|not allowed|…`."""
+    return as_data({id: (term.label.lower(), *term.words) for id, term in vocabulary.duties.items()})
+
+
+def _clauses(vocabulary: Vocabulary, trust: Trust) -> Iterator[tuple[str, str]]:
+    shown = [_shown(vocabulary, clause) for clause in trust.clauses]
+    for number, start in enumerate(range(0, len(shown), TOGETHER)):
+        yield f"{trust.id}/search/{number}.json", _dumped(shown[start : start + TOGETHER])
+
+
+def _shown(vocabulary: Vocabulary, clause: Clause) -> dict[str, object]:
+    return {
+        "ref": clause.ref,
+        "title": clause.title,
+        "topic": vocabulary.topics[clause.topic].label,
+        "provisions": [[one.ref, one.duty, one.text] for one in clause.provisions],
+    }
+
+
+def _dumped(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))

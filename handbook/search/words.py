@@ -1,0 +1,64 @@
+"""Which words are in a text, and which of them are one? docs/assets/search/words.mjs does the same in the browser."""
+
+import re
+from functools import cache
+
+WORD = re.compile(r"[^\W_]+")
+APOSTROPHE = re.compile(r"['’`]")
+# A letter before a hyphen belongs to the word behind it: e-mail, e-safety.
+LETTER_AND_HYPHEN = re.compile(r"\b([^\W\d_])[-\u2010\u2011](?=[^\W\d_])")
+VOWEL = re.compile(r"[aeiouy]")
+DOUBLED = re.compile(r"([bdgmnprt])\1$")
+SHORT = 3
+
+# Words that only hold a question together; they count where it has no others. Duties are asked for by them too.
+SMALL_WORDS = """
+a able about actually after again all allow allowed also always am an and any anybody anyone anything anyway are
+around as at away back be because been before being bit but by came can cannot cant come could day did didnt do does
+doesnt doing dont each else even ever every everyone few first for from get gets getting give go goes going gone
+good got had happen happened happens has have havent having he hello her here hi him his how i id if ill im in into
+is isnt it its ive just keep keeps kind know let lets like lot made make many may maybe me mean means meant might
+more most much must my myself need needed needs never no not now of off ok okay on one online only onto or other
+others ought our out over people per permitted please put quite really right said same say saying says see seem
+seems she should shouldnt simply since so some somebody someone something sort still stuff such supposed sure take
+than thank thanks that thats the their them then there these they theyre thing things this those though through to
+too trying under unless until up us use used using very via wait want wanted wants was way we well were what
+whatever whats when whenever where whether which while who whom whose why will with without wont work would year yes
+yet you your youre yourself
+"""
+SMALL = frozenset(SMALL_WORDS.split())
+
+
+def tokens(text: str) -> list[str]:
+    """Return the words of a text in small letters, without apostrophes."""
+    return WORD.findall(LETTER_AND_HYPHEN.sub(r"\1", APOSTROPHE.sub("", text.lower())))
+
+
+@cache
+def stem(word: str) -> str:
+    """Return what all forms of a word have in common: post for posts, posted and posting."""
+    if len(word) <= SHORT or not word.isalpha():
+        return word[:-1] if len(word) == SHORT and word.endswith("s") and word[1] != "s" and word.isalpha() else word
+    return _bare(_without_tense(_singular(word)))
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > SHORT + 1:
+        return f"{word[:-3]}y"
+    if word.endswith(("sses", "shes", "ches", "xes", "zes")):
+        return word[:-2]
+    return word if word.endswith(("ss", "us", "is")) or not word.endswith("s") else word[:-1]
+
+
+def _without_tense(word: str) -> str:
+    for ending in ("ing", "ed", "ly"):
+        rest = word.removesuffix(ending)
+        if rest != word and len(rest) >= SHORT and VOWEL.search(rest):
+            return DOUBLED.sub(r"\1", rest)
+    return word
+
+
+def _bare(word: str) -> str:
+    if word.endswith("e") and len(word) > SHORT:
+        return word[:-1]
+    return f"{word[:-1]}i" if word.endswith("y") and len(word) > SHORT else word
