@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from register import events
 from register.database import Record
 from register.people import Person
+from register.schools import Workplace
+from register.scope import WHOLE_TRUST, Reach
 
 PLATFORMS = {
     "x": "X",
@@ -114,13 +116,11 @@ def add_account(
 
 
 def open_to(db: Session, person: Person) -> Sequence[Account]:
-    """Return the accounts a person can ask for: those of the trust and of their school."""
+    """Return the accounts a person can ask for: those of the trust and of their schools."""
+    own = select(Workplace.school_id).where(Workplace.person_id == person.id)
     return db.scalars(
         select(Account)
-        .where(
-            Account.trust_id == person.trust_id,
-            or_(Account.school_id.is_(None), Account.school_id == person.school_id),
-        )
+        .where(Account.trust_id == person.trust_id, or_(Account.school_id.is_(None), Account.school_id.in_(own)))
         .order_by(Account.platform, Account.folded_handle)
     ).all()
 
@@ -135,11 +135,12 @@ def held_by(db: Session, person: Person) -> Sequence[Account]:
     ).all()
 
 
-def of_trust(db: Session, trust_id: str) -> Sequence[Account]:
-    """Return all accounts of a trust."""
-    return db.scalars(
-        select(Account).where(Account.trust_id == trust_id).order_by(Account.platform, Account.folded_handle)
-    ).all()
+def of_trust(db: Session, trust_id: str, within: Reach = WHOLE_TRUST) -> Sequence[Account]:
+    """Return all accounts of a trust, or those of the schools within somebody's reach."""
+    chosen = select(Account).where(Account.trust_id == trust_id)
+    if not within.whole:
+        chosen = chosen.where(Account.school_id.in_(within.schools))
+    return db.scalars(chosen.order_by(Account.platform, Account.folded_handle)).all()
 
 
 def in_trust(db: Session, trust_id: str, account_id: int) -> Account | None:
@@ -155,7 +156,7 @@ def name_holder(db: Session, now: datetime, actor_id: int | None, account: Accou
         events.record(db, now, actor_id, "holder.named", {"account": account.id, "person": person.id})
 
 
-def remove_holder(db: Session, now: datetime, actor_id: int, account: Account, person: Person) -> None:
+def remove_holder(db: Session, now: datetime, actor_id: int | None, account: Account, person: Person) -> None:
     """Take a person off an account's holders."""
     holder = _holder(db, account, person)
     if holder is not None:

@@ -77,7 +77,7 @@ def of_person(db: Session, person: Person) -> Sequence[Certificate]:
 
 
 def with_code(db: Session, typed: str) -> Certificate | None:
-    """Return the certificate with the code somebody typed or scanned, None if there is none.
+    """Return the certificate with the code somebody typed or scanned, None if there is none or its owner was erased.
 
     A text that could be no code is looked for in the same way as a code that nobody has.
     """
@@ -85,7 +85,7 @@ def with_code(db: Session, typed: str) -> Certificate | None:
         select(Completion, Attempt, Person)
         .join(Attempt, Attempt.id == Completion.attempt_id)
         .join(Person, Person.id == Completion.person_id)
-        .where(Completion.code == read_code(typed))
+        .where(Completion.code == read_code(typed), Person.erased_at.is_(None))
     ).one_or_none()
     if row is None:
         return None

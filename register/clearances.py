@@ -17,6 +17,7 @@ from register.days import day_of, in_words
 from register.holds import Hold
 from register.people import Person
 from register.posting_rights import GRANTED, Approval, PostingRight
+from register.scope import WHOLE_TRUST, Reach
 
 DECISION = "posting-right"
 
@@ -180,10 +181,15 @@ def _short_of_yes(ruling: Ruling) -> str:
     return "The policy advises against it as things stand. Take the steps below first."
 
 
-def circumstances(db: Session, course: Course, now: datetime, only: Person | None = None) -> Circumstances:
-    """Gather what is on record about everybody of the course's trust, leavers included, or about one of them."""
+def circumstances(
+    db: Session, course: Course, now: datetime, only: Person | None = None, within: Reach = WHOLE_TRUST
+) -> Circumstances:
+    """Gather what is on record about everybody of the course's trust, leavers included.
+
+    Or about one of them, or those within somebody's reach.
+    """
     today = day_of(now)
-    chosen = {one.id: one for one in ((only,) if only else people.of_trust(db, course.trust))}
+    chosen = {one.id: one for one in ((only,) if only else people.of_trust(db, course.trust, within))}
     rights = posting_rights.of_people(db, chosen)
     return Circumstances(
         course=course,

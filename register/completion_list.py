@@ -1,13 +1,13 @@
 """Who has passed, until when, and where may they post? The list a manager sees, filters and downloads."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from quiz import spreadsheets
 from register.clearances import Circumstances
 from register.completions import EXPIRED, NOT_PASSED, NOT_STARTED, PASSED, TRAIN_AGAIN, Training
-from register.trusts import School
+from register.schools import School
 
 COLUMNS = ("staff", "school", "trust", "status", "score", "date", "expiry", "posting rights")
 EXPIRES_SOON = timedelta(days=30)
@@ -43,8 +43,10 @@ FILTERS = {
 }
 
 
-def rows(found: Circumstances, trust_name: str, schools: Mapping[int, School]) -> list[Row]:
-    """Return a line for each of the people, by name; rights are only those in force."""
+def rows(
+    found: Circumstances, trust_name: str, schools: Mapping[int, School], workplaces: Mapping[int, Collection[int]]
+) -> list[Row]:
+    """Return a line for each of the people, by name; rights are only those in force, `workplaces` are by person."""
     rights: dict[int, list[str]] = {}
     for claim in found.claims():
         if claim.in_force:
@@ -53,7 +55,7 @@ def rows(found: Circumstances, trust_name: str, schools: Mapping[int, School]) -
         Row(
             person.id,
             person.name,
-            schools[person.school_id].name if person.school_id else "",
+            "; ".join(sorted(schools[one].name for one in workplaces.get(person.id, ()))),
             trust_name,
             found.trainings[person.id],
             tuple(sorted(rights.get(person.id, ()))),

@@ -21,13 +21,14 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 @dataclass(frozen=True)
 class Desk:
-    """The parts a request works with."""
+    """The parts a request works with; `secret` is known to this register alone."""
 
     settings: Settings
     clock: Clock
     database: Database
     shelf: Shelf
     templates: Environment
+    secret: bytes
 
     @property
     def now(self) -> datetime:

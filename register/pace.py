@@ -47,12 +47,13 @@ def _latest(used_until: Mapping[str, datetime], now: datetime) -> dict[str, date
 def unhurried(request: Request, desk: AtDesk, visitor: Anybody) -> None:
     """Raise HTTPException 429 for somebody who asks more than a human does; it says when to ask again."""
     pace: Pace = request.app.state.pace
-    seconds = pace.wait(f"person {visitor.person.id}" if visitor else _place(request), desk.now)
+    seconds = pace.wait(f"person {visitor.person.id}" if visitor else place_of(request), desk.now)
     if seconds:
         raise HTTPException(429, headers={"Retry-After": str(seconds)})
 
 
-def _place(request: Request) -> str:
+def place_of(request: Request) -> str:
+    """Return where a request comes from: an address, or the network that a household or school shares."""
     host = request.client.host if request.client else ""
     try:
         address = ip_address(host)

@@ -91,7 +91,7 @@ def record_approval(db: Session, now: datetime, actor_id: int, right: PostingRig
 
 
 def decide(
-    db: Session, now: datetime, actor_id: int, right: PostingRight, state: str, reason: str | None = None
+    db: Session, now: datetime, actor_id: int | None, right: PostingRight, state: str, reason: str | None = None
 ) -> None:
     """Grant or refuse what was requested, or revoke what was granted; raises Refused if that is not its state now.
 

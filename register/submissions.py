@@ -88,7 +88,12 @@ def record(
     db.add(attempt)
     db.flush()
     subjects = {"person": ticket.person_id, "attempt": attempt.id}
-    facts = {"passed": result["passed"], "score": result["score"], "course": ticket.course_digest}
+    facts = {
+        "passed": result["passed"],
+        "score": result["score"],
+        "course": ticket.course_digest,
+        "answers": attempts.answers_digest(answers),
+    }
     events.record(db, now, ticket.person_id, "attempt.graded", subjects, **facts)
     if not result["passed"]:
         return Kept(attempt, None, new=True)

@@ -1,10 +1,10 @@
 """The `clearpost` command: check the sources, ask for a ruling, build the site, run the register."""
 
 import json
-import os
 import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -16,6 +16,10 @@ import handbook.impact
 import register.app
 import register.database
 import register.demonstration
+import register.logs
+import scripts.copies
+import scripts.evidence
+import scripts.people
 import scripts.receipts_report
 from handbook.courses import course_data
 from handbook.library import Library
@@ -27,22 +31,37 @@ from quiz.facts import FactError
 from quiz.nearest import choices
 from register.courses import CourseUnusable
 from register.days import utc_now
+from register.services import SettingsWrong
 from register.settings import Settings
 from register.site import SiteMissing
 from scripts.check_reports import report_coverage, report_parameters, report_scenarios
 from scripts.impact_report import in_words
 from scripts.impact_sources import NotFound, Unusable, library_of
-
-PROJECT = Path(__file__).resolve().parent.parent
+from scripts.terminal import PROJECT, Data, settings_of
+from scripts.terminal import refuse as _refuse
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 receipts = typer.Typer(no_args_is_help=True, help="Check receipts of the training, where there is no register.")
 app.add_typer(receipts, name="receipts")
+app.add_typer(scripts.evidence.audit, name="audit")
+app.add_typer(scripts.evidence.subject, name="subject")
+app.add_typer(scripts.evidence.retain, name="retention")
+app.add_typer(scripts.people.people, name="people")
 Root = Annotated[Path, typer.Option("--root", help="The project's folder, with policy_src and quiz in it.")]
-Data = Annotated[Path, typer.Option("--data", help="The folder for the register's database and secrets.")]
 Site = Annotated[Path, typer.Option("--site", help="The folder of the built site.")]
 Facts = Annotated[str, typer.Option("--facts", help="The facts as a JSON object; the rest is assumed cautiously.")]
 Port = Annotated[int, typer.Option("--port", help="The port to listen on.")]
+
+
+class LogLevel(StrEnum):
+    """What is logged: from `info` on a line for each request."""
+
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
 BaseUrl = Annotated[str | None, typer.Option("--base-url", help="The address people open, for sign-in links.")]
 
 
@@ -227,18 +246,35 @@ def serve(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     base_url: BaseUrl = None,
     demo_people: Annotated[bool, typer.Option("--demo/--no-demo", help="Make sure of demonstration people.")] = False,
+    log_level: Annotated[
+        LogLevel, typer.Option("--log-level", help="What to log, as JSON lines to the standard error.")
+    ] = LogLevel.WARNING,
 ) -> None:
     """Serve the handbook, the training and the register."""
     settings = _settings(data, site, base_url, port)
     _migrate(settings)
     try:
         application = register.app.create_app(settings, utc_now)
-    except (SiteMissing, CourseUnusable) as unusable:
+    except (SiteMissing, CourseUnusable, SettingsWrong) as unusable:
         _refuse(str(unusable), status=1)
     if demo_people:
         _demonstrate(settings)
     print(f"Serving on {settings.base_url} (stop with Ctrl-C)", flush=True)
-    uvicorn.run(application, host=host, port=port, log_level="warning", server_header=False)
+    register.logs.configure(sys.stderr, log_level)
+    # Whose word counts on where a request comes from is the application's to say, from its settings.
+    uvicorn.run(
+        application,
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+    )
+
+
+for _copying in (scripts.copies.backup, scripts.copies.restore, scripts.copies.move):
+    app.command()(_copying)
 
 
 def _migrate(settings: Settings) -> None:
@@ -258,7 +294,7 @@ def _demonstrate(settings: Settings) -> None:
 
 
 def _settings(data: Path, site: Path, base_url: str | None, port: int) -> Settings:
-    return Settings.from_environment(data, site, base_url or f"http://127.0.0.1:{port}", os.environ)
+    return settings_of(data, site, base_url or f"http://127.0.0.1:{port}")
 
 
 def _facts(text: str) -> dict[str, object]:
@@ -299,11 +335,6 @@ def _list(errors: SourceErrors) -> NoReturn:
 
 def _print_json(value: Any) -> None:
     print(json.dumps(value, indent=2, ensure_ascii=False))
-
-
-def _refuse(message: str, status: int = 2) -> NoReturn:
-    print(f"clearpost: {message}", file=sys.stderr)
-    raise typer.Exit(status)
 
 
 def main() -> None:

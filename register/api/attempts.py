@@ -11,6 +11,7 @@ from register.api.me import Done, done
 from register.desk import AtDesk
 from register.doorway import AVisitor, api_call
 from register.numbers import Numbers
+from register.pace import unhurried
 from register.submissions import Sent
 
 router = APIRouter(responses=FAILURES)
@@ -50,7 +51,7 @@ class Graded(BaseModel):
     certificate: str | None
 
 
-@router.post("/api/attempts", status_code=201, dependencies=[Depends(api_call)])
+@router.post("/api/attempts", status_code=201, dependencies=[Depends(api_call), Depends(unhurried)])
 def send(given: Answers, visitor: AVisitor, desk: AtDesk, response: Response) -> Graded:
     """Grade the answers and record the attempt; the same sent again returns the first result with 200."""
     answers = [{"question": one.question, "chosen": one.chosen} for one in given.answers]

@@ -3,14 +3,18 @@
 from collections.abc import Mapping
 
 from fastapi import APIRouter, Response
+from sqlalchemy.orm import Session
 
 from register import accounts, people
 from register.days import day_of
 from register.desk import AtDesk
-from register.doorway import AManager, Id, OwnForm, chosen_id
+from register.doorway import AManager, Id, OwnForm, Visitor, chosen_id
+from register.gate import over_people
 from register.pages.manage import show
 from register.pages.page import Problem, see
+from register.people import Person
 from register.refusals import NotFound
+from register.scope import Action, may
 
 router = APIRouter(include_in_schema=False)
 
@@ -25,7 +29,7 @@ def name_holder(account_id: Id, manager: AManager, desk: AtDesk, fields: OwnForm
         if account is None:
             raise NotFound
         person = people.in_trust(db, trust_id, chosen) if chosen else None
-        if person is not None and not person.has_left(day_of(desk.now)):
+        if person is not None and not person.has_left(day_of(desk.now)) and _seen(db, manager, person):
             accounts.name_holder(db, desk.now, manager.person.id, account, person)
             return see(beside(fields))
     problem = Problem(f"holder-{chosen_id(fields, 'right') or ''}", "Choose who holds the account.")
@@ -43,6 +47,10 @@ def remove_holder(account_id: Id, person_id: Id, manager: AManager, desk: AtDesk
             raise NotFound
         accounts.remove_holder(db, desk.now, manager.person.id, account, person)
     return see(beside(fields))
+
+
+def _seen(db: Session, manager: Visitor, person: Person) -> bool:
+    return may(manager.powers, Action.SEE_PEOPLE, over_people(db, [person])[person.id])
 
 
 def beside(fields: Mapping[str, str]) -> str:

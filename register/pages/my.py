@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from fastapi import APIRouter, Response
+from sqlalchemy.orm import Session
 
-from register import accounts, certificates, completion_list, posting_rights
+from register import accounts, certificates, completion_list, posting_rights, schools
 from register.accounts import KINDS, PLATFORMS
 from register.clearances import circumstances
 from register.desk import AtDesk, Desk
-from register.doorway import AVisitor, OwnForm, Visitor
+from register.doorway import AVisitor, OwnForm, Visitor, chosen_id
 from register.pages.page import Problem, page, see
 from register.refusals import Refused
 
@@ -48,7 +49,7 @@ def ask(visitor: AVisitor, desk: AtDesk, fields: OwnForm) -> Response:
                     desk.now,
                     visitor.person.id,
                     trust_id=visitor.person.trust_id,
-                    school_id=visitor.person.school_id,
+                    school_id=_school(db, visitor, fields),
                     platform=fields["platform"],
                     handle=fields["handle"],
                     kind=fields["kind"],
@@ -68,6 +69,17 @@ def ask(visitor: AVisitor, desk: AtDesk, fields: OwnForm) -> Response:
         problem = Problem("handle" if new else "account", refused.says)
         return _page(desk, visitor, fields, refused.status, (problem,))
     return see("/my/#rights")
+
+
+def _school(db: Session, visitor: Visitor, fields: Mapping[str, str]) -> int | None:
+    """Return the school a new account is for: the only one, or the one chosen; None for people of the trust."""
+    own = [one.id for one in schools.of_person(db, visitor.person.id)]
+    if len(own) < 2:
+        return next(iter(own), None)
+    chosen = chosen_id(fields, "school")
+    if chosen not in own:
+        raise Refused(422, "no-school", "Choose which of your schools the account is for, then name it again.")
+    return chosen
 
 
 def _wrong_with_new(fields: Mapping[str, str]) -> tuple[Problem, ...]:
@@ -96,6 +108,7 @@ def _page(
         asked = {claim.account.id for claim in claims if claim.right.state in posting_rights.OPEN}
         choices = [one for one in accounts.open_to(db, visitor.person) if one.id not in asked]
         passed = certificates.of_person(db, visitor.person)
+        own_schools = schools.of_person(db, visitor.person.id)
     training = found.trainings[visitor.person.id]
     version = int(course.data["training_version"])
     context = {
@@ -111,6 +124,7 @@ def _page(
         "claims": claims,
         "held": held,
         "choices": choices,
+        "schools": own_schools,
         "platforms": PLATFORMS,
         "kinds": KINDS,
         "fields": fields,

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Response
 from sqlalchemy.orm import Session
 
 from quiz.facts import APPROVERS
-from register import posting_rights
+from register import posting_rights, schools
 from register.accounts import Account
 from register.clearances import circumstances
 from register.desk import AtDesk, Desk
@@ -13,7 +13,8 @@ from register.pages.manage import show
 from register.pages.page import Problem, see
 from register.people import Person
 from register.posting_rights import GRANTED, REFUSED, REVOKED, PostingRight
-from register.refusals import NotFound
+from register.refusals import NotFound, Refused
+from register.scope import Action, may_approve, over_right
 
 router = APIRouter(include_in_schema=False)
 
@@ -25,8 +26,12 @@ def record_approval(right_id: Id, manager: AManager, desk: AtDesk, fields: OwnFo
     """Record that a role has agreed; the manager who records it answers for it."""
     role = fields.get("role", "")
     with desk.database.writing() as db:
-        right, _ = _own(db, manager, right_id)
+        right, account = _own(db, manager, right_id)
         if role in APPROVERS:
+            works = schools.workplaces(db, [right.person_id]).get(right.person_id, frozenset())
+            over = over_right(manager.person.trust_id, account.school_id, works, Action.APPROVE)
+            if not may_approve(manager.powers, role, over):
+                raise Refused(403, "not-your-approval", "You can record only the agreement you were appointed to give.")
             posting_rights.record_approval(db, desk.now, manager.person.id, right, role)
     if role not in APPROVERS:
         return show(desk, manager, code=422, problems=(Problem(f"role-{right_id}", "Choose who has agreed."),))

@@ -20,6 +20,7 @@ from quiz.courses import Course, canonical, digest, read_course
 from register import completions, tickets
 from register.attempts import Attempt
 from register.courses import KeptCourse
+from tests.register.tampering import unlock
 from tests.register.test_posting_rights import granted
 from tests.register.world import API, CREATING, LYDIATE, Browser, World, answers, make_site, words
 
@@ -197,6 +198,7 @@ def test_an_attempt_whose_questions_cannot_be_read_counts_as_having_been_asked_a
 ) -> None:
     ben = passes(world, "Ben Teacher", not_asked=TAGGED)
     with world.database.writing() as db:
+        unlock(db)
         db.execute(update(Attempt).values(answers=unreadable))
     new_policy(REWORDED)
     assert not due(ben), "no answer has changed"
