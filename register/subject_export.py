@@ -21,6 +21,7 @@ _CALLED = {
     "trusts": ("name",),
     "accounts": ("platform", "handle"),
 }
+_LABELS = {"email": "E-mail", "external_id": "Number in the system staff lists come from"}
 
 
 def export(db: Session, now: datetime, actor_id: int | None, person: Person) -> dict[str, Any]:
@@ -52,10 +53,16 @@ def as_page(db: Session, exported: Mapping[str, Any], wording: Environment) -> s
 
 def _readable(db: Session, of: Table, row: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [
-        (name.removesuffix("_id").replace("_", " ").capitalize(), _said(db, of, name, value))
+        (_LABELS.get(name, name.removesuffix("_id").replace("_", " ").capitalize()), _said(db, of, name, value))
         for name, value in row.items()
-        if name != "id" and value is not None
+        if value is not None and not _only_a_number(of, name)
     ]
+
+
+def _only_a_number(of: Table, column: str) -> bool:
+    """Say whether a column refers to something that has no name: programs need it, and readers do not."""
+    refers = [one.column.table.name for one in of.c[column].foreign_keys]
+    return column == "id" or any(name not in _CALLED for name in refers)
 
 
 def _said(db: Session, of: Table, column: str, value: object) -> str:

@@ -12,7 +12,7 @@ from register.desk import wording
 from register.erasure import NotErasable
 from register.events import Event
 from register.people import Person
-from register.subject_data import ACTED, HELD
+from register.subject_data import ACTED, HELD, REMOVED, held
 from register.tables import tables
 from tests.register.test_certificates import check_of
 from tests.register.test_posting_rights import granted
@@ -41,6 +41,12 @@ def holding(world: World, words: str) -> list[str]:
     return [name for name, text in rows.items() if words in text and name != "courses"]
 
 
+def rows_on(world: World, number: int) -> set[str]:
+    """Return the tables that hold something on a person."""
+    with world.database.reading() as db:
+        return {name for name, rows in held(db, db.get_one(Person, number)).items() if rows}
+
+
 def test_every_column_that_names_a_person_has_an_answer() -> None:
     """A new table about people has to say what is shown to them and what becomes of it."""
     naming = {
@@ -64,7 +70,11 @@ def test_nothing_of_a_person_is_left_but_what_they_passed_under_a_number(world: 
     ada, _, _ = granted(world)
     assert holding(world, f"ada@{CREATING}") == ["people"]
     number = left(world)
+    removed = {name for name, one in HELD.items() if one.erased == REMOVED}
+    before = rows_on(world, number)
+    assert {"sessions", "sign_in_links", "workplaces", "account_holders"} <= before & removed
     erase(world, number)
+    assert rows_on(world, number) == before - removed
     assert holding(world, f"ada@{CREATING}") == []
     with world.database.reading() as db:
         rows = db.scalars(select(Person).where(Person.name == "Ada Teacher")).all()
@@ -138,6 +148,7 @@ def test_a_person_gets_all_that_is_held_on_them_and_nothing_of_others(world: Wor
     for holding in HELD.values():
         assert f"<h2>{holding.heading}</h2>" in page
     assert "<dt>School</dt><dd>Hill School</dd>" in page
+    assert "<dt>Person</dt>" not in page, "numbers are for programs"
     assert "<dt>Passed on</dt><dd>21 November 2026</dd>" in page
 
 
