@@ -130,7 +130,7 @@ async function part(event, path) {
   const id = readers[clientId]?.version ?? (await unknownReader(clientId));
   // A worker, made of the same files as the page that starts it. To ask who it is while it loads would never end: in
   // Firefox `clients.get` waits until it has loaded.
-  if (resultingClientId) read(event, id);
+  if (resultingClientId) read(event, id, clientId);
   if (!id) return fetch(request);
   const version = await versionAgain(id);
   if (!version) return Response.error();
@@ -166,10 +166,16 @@ async function versionAgain(id) {
   return version?.id === id ? version : undefined;
 }
 
-/** Remembers which version a page or worker reads that is just being opened. @param {Fetch} event @param {string} version */
-function read(event, version) {
+/**
+ * Remembers which version a page or worker reads that is just being opened.
+ *
+ * @param {Fetch} event
+ * @param {string} version
+ * @param {string} [by] the page that starts a worker: it ends with that
+ */
+function read(event, version, by) {
   const id = event.resultingClientId;
-  if (id) event.waitUntil(memory.change(({ readers }) => (readers[id] = { version, since: Date.now() })));
+  if (id) event.waitUntil(memory.change(({ readers }) => (readers[id] = { version, since: Date.now(), by })));
 }
 
 /** @param {string | undefined} id @returns {Promise<Version | undefined>} */
@@ -236,7 +242,8 @@ async function tidy() {
   await memory.change((remembered) => {
     for (const id of open) if (id in remembered.readers) remembered.readers[id].seen = true;
     const readers = Object.entries(remembered.readers);
-    const opening = (/** @type {Reader} */ { seen, since }) => !seen && since > Date.now() - OPENING_MS;
+    const opening = (/** @type {Reader} */ { seen, since, by }) =>
+      !seen && since > Date.now() - OPENING_MS && (!by || open.includes(by));
     const here = readers.filter(([id, reader]) => open.includes(id) || opening(reader));
     const left = readers.filter((one) => !here.includes(one)).slice(-MOST_LEFT);
     const used = new Set([...here.map(([, { version }]) => version), remembered.versions.at(-1)?.id]);

@@ -36,6 +36,18 @@ function telling(query) {
   return said.length ? said : asked;
 }
 
+/** The network is needed for it, and there is none. */
+class IndexMissing extends Error {}
+
+/** Whether the words of the index can be read: they are kept in this browser, or the site answers. */
+async function indexIsHere() {
+  const kept = "caches" in globalThis ? await (await caches.open("clearpost")).keys() : [];
+  if (kept.some(({ url }) => new URL(url).pathname.startsWith("/pagefind/index/"))) return true;
+  // Whatever keeps the site for offline use answers no HEAD: the network does.
+  const answer = await fetch("/pagefind/pagefind-entry.json", { method: "HEAD", cache: "no-store" }).catch(() => null);
+  return answer !== null && answer.ok;
+}
+
 /** Asks Pagefind: for all of the words, and where that finds little, for some. */
 class Index {
   constructor() {
@@ -53,9 +65,18 @@ class Index {
     return this.pagefind;
   }
 
-  /** @param {string} query @param {Record<string, string>} filters @returns {Promise<Found>} */
+  /** Throws IndexMissing. @param {string} query @param {Record<string, string>} filters @returns {Promise<Found>} */
   async find(query, filters) {
-    const asked = telling(query);
+    const found = await this.#find(telling(query), filters);
+    // Pagefind finds nothing where its index does not arrive, and never asks for it again.
+    if (found.hits.length || !query || (await indexIsHere())) return found;
+    await (await this.#load()).destroy();
+    this.pagefind = undefined;
+    throw new IndexMissing();
+  }
+
+  /** @param {string[]} asked @param {Record<string, string>} filters @returns {Promise<Found>} */
+  async #find(asked, filters) {
     const { results, filters: counts } = await this.#search(asked.join(" ") || null, filters);
     if (results.length >= FEW || asked.length < 2) return { hits: results, whole: results.length, counts };
     const known = new Set(results.map((hit) => hit.id));
@@ -187,9 +208,10 @@ class Search {
     try {
       const found = await this.index.find(query, filters);
       this.#show(turn, found, this.#summary(found, filters));
-    } catch {
+    } catch (error) {
+      const offline = "The search needs the network the first time. Go online, and search again.";
       const says = "Search did not load. Check your connection and search again.";
-      this.#show(turn, NOTHING, says);
+      this.#show(turn, NOTHING, error instanceof IndexMissing ? offline : says);
     }
   }
 

@@ -354,6 +354,7 @@ def test_two_tabs_that_send_at_once_get_the_same_receipt(
 def test_a_tab_left_behind_says_so_and_takes_up_where_the_other_is(
     trainee: Trainee, page: Page, recorded: Callable[[], tuple[int, int]]
 ) -> None:
+    kept_at(page, "question")
     behind = Trainee(page.context.new_page(), trainee.url, trainee.course)
     behind.arrive()
     trainee.answer()

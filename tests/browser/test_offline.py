@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from hashlib import sha256
@@ -31,14 +32,20 @@ from tests.browser.conftest import (
     wait_until_it_answers,
 )
 
-# Settles when a version is whole in the browser's cache.
+# Whether a version is whole in the browser's cache; any, where none is named.
 IS_KEPT = """async (version) => {
-  for (;;) {
-    const memory = await (await (await caches.open("clearpost")).match("/offline.json?memory"))?.json();
-    if (memory?.versions.some(({ id, whole }) => whole && (!version || id === version))) return;
+  const memory = await (await (await caches.open("clearpost")).match("/offline.json?memory"))?.json();
+  return Boolean(memory?.versions.some(({ id, whole }) => whole && (!version || id === version)));
+}"""
+# Where a condition never comes true, the test says so instead of waiting for ever.
+UNTIL = """async ([condition, given, patience]) => {
+  const late = performance.now() + patience;
+  while (!(await condition(given))) {
+    if (performance.now() > late) throw new Error(`in vain: ${condition}`);
     await new Promise((done) => setTimeout(done, 50));
   }
 }"""
+PATIENCE_MS = 60_000
 KEYS = """async () => (await (await caches.open("clearpost")).keys()).map(({ url }) => new URL(url).pathname)"""
 TEXT = "(address) => fetch(address).then((answer) => answer.text())"
 START_AN_ENGINE = """async () => {
@@ -124,13 +131,12 @@ def moving(tmp_path: Path, register: Register) -> Iterator[Moving]:
 def visit(page: Page, address: str) -> None:
     """Open one page, and stay until all of its version is kept."""
     page.goto(address)
-    page.evaluate(IS_KEPT, None)
+    until(page, IS_KEPT)
 
 
 def until(page: Page, condition: str, given: Any = None) -> None:
     """Wait until an asynchronous function of the page returns something true."""
-    again = "await new Promise((done) => setTimeout(done, 50))"
-    page.evaluate(f"async (given) => {{ while (!(await ({condition})(given))) {again}; }}", given)
+    page.evaluate(f"([given, patience]) => ({UNTIL})([{condition}, given, patience])", [given, PATIENCE_MS])
 
 
 def update_notice(page: Page) -> Any:
@@ -293,8 +299,13 @@ def test_a_file_that_was_altered_on_the_way_is_refused_and_fetched_again(page: P
     right = style.read_bytes()
     moving.change()
     style.write_bytes(right + b"/* altered */")
+    asked = []
+    page.context.on("response", lambda answer: asked.append(answer.url) if answer.request.service_worker else None)
     page.goto(f"{moving.url}/about/")
-    until(page, "async () => (await (await caches.open('clearpost')).keys()).length > 20")
+    late = time.monotonic() + PATIENCE_MS / 1000
+    while sum(url.endswith(FILES["style"]) for url in asked) < 2:
+        assert time.monotonic() < late, "the worker has not asked for it again"
+        page.wait_for_timeout(50)
     assert "/assets/clearpost.css" not in page.evaluate(KEYS)
     style.write_bytes(right)
     visit(page, f"{moving.url}/about/")

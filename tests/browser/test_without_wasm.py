@@ -133,7 +133,8 @@ def test_a_page_that_was_killed_while_it_loaded_asks_the_register_next_time(
     # A page that is killed has no time to say goodbye.
     page.add_init_script("addEventListener('pagehide', (event) => event.stopImmediatePropagation())")
     page.context.route(re.compile(r"\.wasm$"), lambda _route: None)
-    trainee.arrive()
+    with page.context.expect_event("request", lambda request: request.url.endswith("/pyodide.asm.mjs")):
+        trainee.arrive()
     expect(page.get_by_text("You are not signed in")).to_be_visible()
     watch.requests.clear()
     page.reload()

@@ -39,6 +39,7 @@ EXPECTED = {
     "POST /api/tickets/check": Expected(401, 404, 404, 404),
     "POST /api/attempts": Expected(401, 404, 404, 404),
     "POST /api/play": Expected(409, 409, 409, 409),
+    "POST /api/another": Expected(409, 409, 409, 409),
     "POST /api/consult": OPEN,
     "GET /api/openapi.json": OPEN,
     "GET /healthz": OPEN,
@@ -105,6 +106,7 @@ BODIES = {
     "/api/tickets/check": {"ticket": "made-up", "course_digest": "x"},
     "/api/attempts": {"ticket": "made-up", "course_digest": "x", "answers": []},
     "/api/play": {"trust": CREATING, "course_digest": "x", "seed": "x", "answers": []},
+    "/api/another": {"trust": CREATING, "course_digest": "x", "seed": "x", "answers": [], "tried": []},
     "/api/consult": {"trust": CREATING, "decision": "use-photo", "facts": {}},
 }
 

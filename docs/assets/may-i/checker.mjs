@@ -21,6 +21,9 @@ export class Checker {
   /** @param {HTMLElement} root */
   constructor(root) {
     this.decision = root.dataset.decision ?? "";
+    const top = element("div");
+    root.before(top);
+    this.leftOut = new Notice(top, "notice", "status");
     const register = new Notice(root, "notice", "status");
     this.engine = new ChosenEngine(root.dataset.engineManifest ?? "", (busy) =>
       register.show(`Your browser cannot work out the answers by itself, so the register does.${busy}`),
@@ -59,10 +62,7 @@ export class Checker {
     const wanted = [named, chosenTrust()].find((id) => all.some((one) => one.id === id));
     this.trust.value = wanted ?? "";
     const known = this.form.restore(query) && (named === null || named === wanted);
-    if (known) return;
-    this.root.prepend(
-      element("p", { class: "notice" }, "Part of the link is not known here and was left out. Check your answers."),
-    );
+    if (!known) this.leftOut.show("Part of the link is not known here and was left out. Check your answers.");
   }
 
   /** Every answer goes, the trust stays. */

@@ -1,8 +1,8 @@
 /** What does the service worker remember when the browser stops and starts it? */
 
 /**
- * @typedef {{version: string, since: number, seen?: boolean}} Reader a page or worker, the version it is made of ("" for
- *   none), and whether it has been seen open
+ * @typedef {{version: string, since: number, seen?: boolean, by?: string}} Reader a page or worker, the version it is
+ *   made of ("" for none), whether it has been seen open, and the page that started a worker
  */
 /**
  * @typedef {{versions: {id: string, whole: boolean}[], chosen: string[], readers: Record<string, Reader>}} Remembered

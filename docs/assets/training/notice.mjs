@@ -2,21 +2,21 @@
 
 import { element, paragraphs } from "./elements.mjs";
 
+/** The place stands there from the beginning, empty: a screen reader only tells of changes in a place it knows. */
 export class Notice {
   /** @param {HTMLElement} root @param {string} look @param {"status" | "alert"} role */
   constructor(root, look, role) {
-    this.root = element("div", { class: look, role, hidden: "" });
+    this.look = look;
+    this.root = element("div", { role });
     root.append(this.root);
   }
 
   hide() {
-    this.root.hidden = true;
     this.root.replaceChildren();
   }
 
   /** @param {string} says @param {...HTMLElement} actions */
   show(says, ...actions) {
-    this.root.hidden = false;
-    this.root.replaceChildren(...paragraphs(says, actions));
+    this.root.replaceChildren(element("div", { class: this.look }, ...paragraphs(says, actions)));
   }
 }

@@ -52,7 +52,7 @@ export class ReceiptFile {
       id: "receipt-name",
       autocomplete: "off",
       maxlength: "200",
-      "aria-describedby": "receipt-hint receipt-error",
+      "aria-describedby": "receipt-hint",
     });
     const saved = element("div", { class: "saved" });
     const form = element(
@@ -76,6 +76,7 @@ export class ReceiptFile {
       error.textContent = wrong;
       if (wrong) name.before(error);
       else error.remove();
+      name.setAttribute("aria-describedby", wrong ? "receipt-hint receipt-error" : "receipt-hint");
       name.setAttribute("aria-invalid", String(Boolean(wrong)));
       if (wrong) name.focus();
       saved.replaceChildren(...(wrong ? [] : paragraphs(`Saved as ${finished.file}. Send it to your manager.`, [])));

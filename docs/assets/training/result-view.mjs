@@ -60,12 +60,17 @@ export class ResultView {
     const ticks = new ReadingList(list, confirmed);
     const says = "Tick every section that you have read.";
     const error = element("p", { class: "field-error", id: "confirm-error", hidden: "" }, says);
+    const unmark = () => {
+      for (const box of ticks.boxes) for (const name of ["aria-describedby", "aria-invalid"]) box.removeAttribute(name);
+    };
+    list.addEventListener("change", unmark);
     const record = button(words.does, () => {
       const missing = ticks.firstMissing;
       if (!missing) return goOn();
       error.hidden = false;
-      for (const box of ticks.boxes) box.removeAttribute("aria-describedby");
+      unmark();
       missing.setAttribute("aria-describedby", error.id);
+      missing.setAttribute("aria-invalid", "true");
       missing.focus();
     });
     this.tell(element("p", {}, words.says), list, error, element("p", {}, record));
