@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -35,7 +36,10 @@ KINDS = {
 
 
 class Account(Record):
-    """An account; its login and password are never kept here."""
+    """An account; its login and password are never kept here, `custody` says only where they are.
+
+    `opened_at` is empty while it is only proposed; `plans` is what was said of it then (see `openings`).
+    """
 
     __tablename__ = "accounts"
     __table_args__ = (Index("ix_accounts_name", "trust_id", "platform", "folded_handle", unique=True),)
@@ -48,6 +52,10 @@ class Account(Record):
     folded_handle: Mapped[str]
     kind: Mapped[str]
     purpose: Mapped[str]
+    audience: Mapped[str]
+    custody: Mapped[str]
+    opened_at: Mapped[datetime | None]
+    plans: Mapped[dict[str, Any]]
 
     @property
     def label(self) -> str:
@@ -89,8 +97,14 @@ def add_account(
     handle: str,
     kind: str,
     purpose: str,
+    audience: str = "",
+    custody: str = "",
+    proposed: bool = False,
 ) -> Account:
-    """Return the trust's account of that name, added if it is new; the account of a trust belongs to no school."""
+    """Return the trust's account of that name, added if it is new; the account of a trust belongs to no school.
+
+    One that is only `proposed` is opened when the first right on it is granted.
+    """
     found = db.scalar(
         select(Account).where(
             Account.trust_id == trust_id, Account.platform == platform, Account.folded_handle == folded(handle)
@@ -106,6 +120,10 @@ def add_account(
         folded_handle=folded(handle),
         kind=kind,
         purpose=purpose.strip(),
+        audience=audience.strip(),
+        custody=custody.strip(),
+        opened_at=None if proposed else now,
+        plans={},
     )
     db.add(account)
     db.flush()
@@ -113,6 +131,22 @@ def add_account(
         db, now, actor_id, "account.added", {"account": account.id, "trust": trust_id}, platform=platform, kind=kind
     )
     return account
+
+
+def change(db: Session, now: datetime, actor_id: int | None, account: Account, **said: Any) -> None:
+    """Put on record what is true of an account now; the log says which of its fields changed, not what they say."""
+    differing = sorted(field for field, value in said.items() if getattr(account, field) != value)
+    for field in differing:
+        setattr(account, field, said[field])
+    if differing:
+        events.record(db, now, actor_id, "account.changed", {"account": account.id}, fields=differing)
+
+
+def open_up(db: Session, now: datetime, actor_id: int | None, account: Account) -> None:
+    """Record that a proposed account is opened; one that is open stays as it is."""
+    if account.opened_at is None:
+        account.opened_at = now
+        events.record(db, now, actor_id, "account.opened", {"account": account.id})
 
 
 def open_to(db: Session, person: Person) -> Sequence[Account]:

@@ -1,5 +1,6 @@
 """The register as one application: the API, the pages, and the site under them."""
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DBAPIError
@@ -9,8 +10,8 @@ from starlette.responses import JSONResponse
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from quiz.nearest import suggestion
-from register import oidc, readiness, secret_files, trusts
-from register.api import attempts, consult, me, play, tickets
+from register import messenger, oidc, readiness, secret_files, signatures, trusts
+from register.api import attempts, consult, me, play, rights, tickets
 from register.bodies import LargestBody
 from register.courses import Shelf
 from register.database import Database
@@ -19,12 +20,17 @@ from register.desk import AtDesk, Desk, wording
 from register.doorway import from_our_pages
 from register.gate import within_scope
 from register.headers import ProtectiveHeaders
+from register.limits import Pace
 from register.logs import RequestLog
-from register.pace import Pace
 from register.pages import (
     accounts,
+    care,
     certificate,
+    completion_list,
+    connections,
     errors,
+    feeds,
+    handovers,
     holds,
     links,
     manage,
@@ -32,10 +38,13 @@ from register.pages import (
     my,
     people,
     posting_rights,
+    recertification,
+    requests,
     schools,
     sessions,
     sign_in,
     sign_in_with,
+    signing_key,
     staff_lists,
     verify,
 )
@@ -50,8 +59,10 @@ from register.site import Site
 LARGEST_BODY = 1_000_000
 PLACES = ("/my", "/manage", "/sign-in", "/verify/{code}")
 ROUTERS = (
-    me, tickets, attempts, play, consult, sign_in, my, certificate, verify,
-    manage, posting_rights, accounts, holds, links, messages, sessions, sign_in_with, people, schools, staff_lists,
+    me, rights, tickets, attempts, play, consult, sign_in, my, certificate, verify,
+    manage, posting_rights, requests, care, accounts, holds, handovers, connections,
+    links, messages, sessions, sign_in_with, people, schools, staff_lists,
+    completion_list, recertification, feeds, signing_key,
 )  # fmt: skip
 
 
@@ -62,7 +73,8 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
     SettingsWrong for settings that do not fit.
     """
     site = Site(settings.site)
-    desk = Desk(settings, clock, Database.at(settings), Shelf(settings.site), wording(), _secret(settings))
+    secret, signing = _secrets(settings)
+    desk = Desk(settings, clock, Database.at(settings), Shelf(settings.site), wording(), secret, signing)
     _check_providers(settings, desk.shelf)
     with desk.database.writing() as db:
         trusts.enrol(db, desk.shelf.names())
@@ -71,11 +83,13 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
-        dependencies=[Depends(from_our_pages), Depends(within_scope)],
+        dependencies=[Depends(from_our_pages), Depends(within_scope), Depends(messenger.woken)],
+        lifespan=messenger.working,
         # It would lead to whatever host the request names, and off https behind a proxy.
         redirect_slashes=False,
     )
     app.state.desk = desk
+    app.state.messenger = messenger.Messenger(desk)
     app.state.pace = Pace()
     app.state.directory = oidc.Directory()
     for module in ROUTERS:
@@ -118,9 +132,9 @@ def ready(desk: AtDesk) -> Response:
     return JSONResponse({"ok": trouble is None} | ({"why": trouble} if trouble else {}), 503 if trouble else 200)
 
 
-def _secret(settings: Settings) -> bytes:
+def _secrets(settings: Settings) -> tuple[bytes, Ed25519PrivateKey]:
     try:
-        return secret_files.secret(settings.data, "secret.key")
+        return secret_files.secret(settings.data, "secret.key"), signatures.signing_key(settings.data)
     except SecretExposed as exposed:
         raise SettingsWrong(str(exposed)) from exposed
 

@@ -15,6 +15,7 @@ PROTECTED = {
     EVENTS: ("id", "previous", "hash"),
     "attempts": ("id", "ticket_id", "receipt"),
     "completions": ("id", "attempt_id", "code"),
+    "cancellations": ("id", "completion_id"),
 }
 _SQLITE, _POSTGRESQL = "sqlite", "postgresql"
 
@@ -81,7 +82,7 @@ _TRIGGERS = {
 _LOOK = {
     _SQLITE: "SELECT name FROM sqlite_master WHERE type = 'trigger'",
     _POSTGRESQL: "SELECT tgname FROM pg_trigger WHERE tgenabled IN ('O', 'A') "
-    "AND tgrelid IN (to_regclass('events'), to_regclass('attempts'), to_regclass('completions'))",
+    f"AND tgrelid IN ({', '.join(f'to_regclass({one!r})' for one in PROTECTED)})",
 }
 
 

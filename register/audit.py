@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from register import append_only, chain
 from register.attempts import Attempt, answers_digest
+from register.cancellations import Cancellation
 from register.chain import NOTHING, Head
 from register.completions import Completion
 from register.database import Record
@@ -80,6 +81,10 @@ def _attempt_says(one: Attempt) -> dict[str, Any]:
     }
 
 
+def _cancellation_says(one: Cancellation) -> dict[str, Any]:
+    return {"person": one.person_id, "completion": one.completion_id, "reason": one.reason}
+
+
 @dataclass(frozen=True)
 class _Kind:
     """Records of which each has an event of its own: the event's name, the noun in it, and what they say."""
@@ -93,6 +98,7 @@ class _Kind:
 _KINDS = (
     _Kind("attempt.graded", "attempt", Attempt, _attempt_says),
     _Kind("completion.recorded", "completion", Completion, _completion_says),
+    _Kind("completion.cancelled", "cancellation", Cancellation, _cancellation_says),
 )
 
 

@@ -4,16 +4,19 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from ipaddress import IPv6Address, ip_address
 from typing import Annotated
 from urllib.parse import urlsplit
 
 from fastapi import Depends, HTTPException, Path, Request, Response
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
+from sqlalchemy.orm import Session
 from starlette.datastructures import UploadFile
 
-from register import appointments, sessions
+from register import appointments, limits, sessions
 from register.desk import AtDesk, Desk
+from register.limits import Measure, Pace
 from register.people import Person
 from register.refusals import Refused, SignedOut
 from register.scope import Powers
@@ -25,6 +28,8 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 FIELDS = 40
 # What a whole number in an address or a form may be at most: any database can look it up.
 LARGEST_ID = 2**31 - 1
+# One household or school has as many addresses of version 6 as it likes, which all begin the same.
+SHARED_BITS = 64
 
 Id = Annotated[int, Path(ge=1, le=LARGEST_ID)]
 
@@ -104,6 +109,36 @@ def note_use(desk: Desk, token: str) -> None:
 
 
 Anybody = Annotated[Visitor | None, Depends(anybody)]
+
+
+def unhurried(request: Request, desk: AtDesk, visitor: Anybody) -> None:
+    """Raise HTTPException 429 for somebody who makes us work out more than a human asks for."""
+    pace: Pace = request.app.state.pace
+    who = f"person {visitor.person.id}" if visitor else place_of(request)
+    _let_through(pace.spend(desk.now, limits.WORKING_OUT, who))
+
+
+def count(db: Session, desk: Desk, measure: Measure, who: str) -> None:
+    """Count one more of what costs others something; raises HTTPException 429 for somebody who asks too often."""
+    _let_through(limits.spend(db, desk.now, desk.secret, measure, who))
+
+
+def _let_through(seconds: int) -> None:
+    """Raise HTTPException 429, which says when to ask again, unless there is nothing to wait for."""
+    if seconds:
+        raise HTTPException(429, headers={"Retry-After": str(seconds)})
+
+
+def place_of(request: Request) -> str:
+    """Return where a request comes from: an address, or the network that a household or school shares."""
+    host = request.client.host if request.client else ""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host
+    if isinstance(address, IPv6Address):
+        return f"network {int(address) >> (128 - SHARED_BITS):x}"
+    return host
 
 
 def visitor(found: Anybody) -> Visitor:

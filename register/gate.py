@@ -5,7 +5,18 @@ from collections.abc import Iterable, Mapping
 from fastapi import Request
 from sqlalchemy.orm import Session
 
-from register import accounts, appointments, holds, people, posting_rights, schools, staff_lists
+from register import (
+    accounts,
+    appointments,
+    holds,
+    keys,
+    people,
+    posting_rights,
+    programs,
+    schools,
+    staff_lists,
+    webhooks,
+)
 from register.accounts import Account
 from register.desk import AtDesk
 from register.doorway import LARGEST_ID, Visitor, anybody
@@ -17,6 +28,7 @@ from register.scope import Action, Over, may, over_right
 SAYS = {
     Action.SEE_REQUESTS: "This page is for managers. Your own page is My training.",
     Action.APPOINT: "Only a trust administrator can do this.",
+    Action.CONNECT: "Only a trust administrator can do this.",
 }
 FOR_MANAGERS = "This is for managers. Your own page is My training."
 BEYOND = (
@@ -37,6 +49,9 @@ def within_scope(request: Request, desk: AtDesk) -> None:
     """Let the request through, or raise: SignedOut, Refused, or NotFound for what is not the visitor's business."""
     rule = rule_of(request)
     if rule.action is Action.OPEN:
+        return
+    if rule.action is Action.READ:
+        keys.program(request, desk)
         return
     visitor = anybody(request, desk)
     if visitor is None:
@@ -117,7 +132,7 @@ def _hold(db: Session, trust_id: str, number: int, _action: Action) -> Over | No
     hold = holds.in_trust(db, trust_id, number)
     if hold is None:
         return None
-    return _account(db, trust_id, hold.account_id, _action) if hold.account_id else Over(trust_id)
+    return _account(db, trust_id, hold.account_id, _action) if hold.account_id else _at(trust_id, hold.school_id)
 
 
 def _school(db: Session, trust_id: str, number: int, _action: Action) -> Over | None:
@@ -126,6 +141,14 @@ def _school(db: Session, trust_id: str, number: int, _action: Action) -> Over | 
 
 def _staff_list(db: Session, trust_id: str, number: int, _action: Action) -> Over | None:
     return Over(trust_id) if staff_lists.in_trust(db, trust_id, number) else None
+
+
+def _program(db: Session, trust_id: str, number: int, _action: Action) -> Over | None:
+    return Over(trust_id) if programs.in_trust(db, trust_id, number) else None
+
+
+def _webhook(db: Session, trust_id: str, number: int, _action: Action) -> Over | None:
+    return Over(trust_id) if webhooks.in_trust(db, trust_id, number) else None
 
 
 def _at(trust_id: str, school_id: int | None) -> Over:
@@ -139,4 +162,6 @@ _OVER = {
     "hold_id": _hold,
     "school_id": _school,
     "staff_list_id": _staff_list,
+    "program_id": _program,
+    "webhook_id": _webhook,
 }

@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Lock
-from typing import Any
+from typing import Any, cast
 
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.requests_client import OAuth2Session
 from authlib.oidc.core import CodeIDToken
 from joserfc import jwt
 from joserfc.errors import InvalidKeyIdError, JoseError
-from joserfc.jwk import KeySet
+from joserfc.jwk import KeySet, KeySetSerialization
 from joserfc.jwt import Token
 from requests import RequestException
 
@@ -187,7 +187,7 @@ def _asked(provider: Provider) -> tuple[dict[str, Any], KeySet]:
                 raise ProviderUnusable(provider, f"it names another issuer, or no {', '.join(missing)}")
             if not all(is_protected(metadata[name]) for name in NEEDED[1:]):
                 raise ProviderUnusable(provider, "not all of its addresses begin with https://")
-            return metadata, KeySet.import_key_set(_json(session, metadata["jwks_uri"]))
+            return metadata, KeySet.import_key_set(cast("KeySetSerialization", _json(session, metadata["jwks_uri"])))
     except (RequestException, ValueError, KeyError, TypeError, JoseError) as error:
         raise ProviderUnusable(provider, type(error).__name__) from error
 

@@ -115,6 +115,16 @@ def of_people(db: Session, people: Iterable[int]) -> Sequence[tuple[PostingRight
     return [(right, account) for right, account in rows]
 
 
+def people_with_rights(db: Session, trust_id: str) -> Sequence[Person]:
+    """Return whoever has been granted a right on an account of the trust, also if it was taken back."""
+    rights = (
+        select(PostingRight.person_id)
+        .join(Account, Account.id == PostingRight.account_id)
+        .where(Account.trust_id == trust_id, PostingRight.state.in_((GRANTED, REVOKED)))
+    )
+    return db.scalars(select(Person).where(Person.id.in_(rights)).order_by(Person.name, Person.id)).all()
+
+
 def approvals(db: Session, rights: Iterable[int]) -> Mapping[int, list[Approval]]:
     """Return the approvals of some rights, by right, in the order they were recorded."""
     found: dict[int, list[Approval]] = {}

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ForeignKey, and_, delete, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from register import erasure, events
+from register import erasure, events, staff_lists
 from register.database import Record
 from register.days import day_of, months_later
 from register.links import Link, LinkRequest
@@ -32,11 +32,12 @@ class RetentionRule(Record):
 
 @dataclass(frozen=True)
 class Disposal:
-    """What was disposed of for a trust: how many people's data, and how many traces of signing in."""
+    """What was disposed of for a trust: how many people's data, traces of signing in, and unfinished staff lists."""
 
     trust_id: str
     people: int
     sign_ins: int
+    staff_lists: int
 
 
 def rule(db: Session, trust_id: str) -> RetentionRule | None:
@@ -66,18 +67,23 @@ def set_rule(
 
 
 def run(db: Session, now: datetime) -> list[Disposal]:
-    """Dispose of what the trusts' rules keep no longer, and return what that was; each disposal is an event."""
+    """Dispose of what is kept no longer, and return what that was for each trust; each disposal is an event.
+
+    Staff lists nobody came back for are emptied for every trust, what a trust's rule says only where there is one.
+    """
     done = []
     for trust_id in db.scalars(select(Trust.id).order_by(Trust.id)).all():
-        decided = rule(db, trust_id)
-        if decided is None:
-            continue
-        people = _dispose_of_leavers(db, now, trust_id, decided.leavers_months)
-        sign_ins = _dispose_of_sign_ins(db, now, trust_id, decided.sign_ins_days)
-        if people or sign_ins:
-            facts = {"people": people, "sign_ins": sign_ins}
+        decided = rule(db, trust_id) or RetentionRule(trust_id=trust_id)
+        one = Disposal(
+            trust_id,
+            _dispose_of_leavers(db, now, trust_id, decided.leavers_months),
+            _dispose_of_sign_ins(db, now, trust_id, decided.sign_ins_days),
+            staff_lists.empty_forgotten(db, now, trust_id),
+        )
+        if one.people or one.sign_ins or one.staff_lists:
+            facts = {"people": one.people, "sign_ins": one.sign_ins, "staff_lists": one.staff_lists}
             events.record(db, now, None, "data.disposed", {"trust": trust_id}, **facts)
-        done.append(Disposal(trust_id, people, sign_ins))
+        done.append(one)
     return done
 
 

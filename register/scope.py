@@ -18,10 +18,14 @@ ROLES: Mapping[str, str] = {
 
 
 class Action(Enum):
-    """What somebody wants to do; `OPEN` is for anybody, `OWN` for whoever is signed in and concerns only themselves."""
+    """What somebody wants to do.
+
+    `OPEN` is for anybody, `OWN` for whoever is signed in and concerns only themselves, `READ` for programs with a key.
+    """
 
     OPEN = auto()
     OWN = auto()
+    READ = auto()
     SEE_REQUESTS = auto()
     SEE_PEOPLE = auto()
     APPROVE = auto()
@@ -29,6 +33,7 @@ class Action(Enum):
     STAFF = auto()
     TAKE_OVER = auto()
     APPOINT = auto()
+    CONNECT = auto()
 
 
 WHO: Mapping[Action, frozenset[str]] = {
@@ -39,6 +44,7 @@ WHO: Mapping[Action, frozenset[str]] = {
     Action.STAFF: frozenset({MANAGER, TRUST_ADMIN}),
     Action.TAKE_OVER: frozenset({MANAGER, TRUST_ADMIN}),
     Action.APPOINT: frozenset({TRUST_ADMIN}),
+    Action.CONNECT: frozenset({TRUST_ADMIN}),
 }
 # What changes a person or lets somebody sign in as them needs a reach over all of that person, not a part.
 OVER_ALL_OF_THEM = frozenset({Action.STAFF, Action.APPOINT})

@@ -57,11 +57,7 @@ def keep(
     db: Session, now: datetime, actor_id: int, trust_id: str, *, file_name: str, content: bytes, whole: bool
 ) -> StaffList:
     """Keep a file until somebody has looked at what it would change; lists nobody came back for are emptied."""
-    db.execute(
-        update(StaffList)
-        .where(StaffList.uploaded_at < now - KEPT_FOR, StaffList.content.is_not(None))
-        .values(content=None)
-    )
+    empty_forgotten(db, now, trust_id)
     kept = StaffList(
         trust_id=trust_id,
         file_name=file_name,
@@ -101,6 +97,14 @@ def applied(
 ) -> None:
     """Record that a list was taken over, by its digest and how many people it touched."""
     events.record(db, now, actor_id, "list.applied", {"trust": trust_id}, digest=digest, **counts)
+
+
+def empty_forgotten(db: Session, now: datetime, trust_id: str) -> int:
+    """Throw the people in lists away that nobody of the trust came back for; return in how many."""
+    forgotten = (
+        StaffList.trust_id == trust_id, StaffList.uploaded_at <= now - KEPT_FOR, StaffList.content.is_not(None)
+    )  # fmt: skip
+    return len(db.scalars(update(StaffList).where(*forgotten).values(content=None).returning(StaffList.id)).all())
 
 
 def empty(staff_list: StaffList) -> None:

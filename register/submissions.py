@@ -99,5 +99,5 @@ def record(
         return Kept(attempt, None, new=True)
     course = db.get_one(courses.KeptCourse, ticket.course_digest)
     completion = completions.record(db, now, ticket.person_id, attempt.id, course, result["score"], numbers.code)
-    readings.confirm(db, now, ticket.person_id, read_course(course.text))
+    readings.confirm(db, now, ticket.person_id, read_course(courses.kept(db, course.digest)))
     return Kept(attempt, completion, new=True)

@@ -19,8 +19,10 @@ import register.demonstration
 import register.logs
 import scripts.copies
 import scripts.evidence
+import scripts.lists
 import scripts.people
 import scripts.receipts_report
+import scripts.serving
 from handbook.courses import course_data
 from handbook.library import Library
 from handbook.problems import SourceErrors
@@ -37,6 +39,7 @@ from register.site import SiteMissing
 from scripts.check_reports import report_coverage, report_parameters, report_scenarios
 from scripts.impact_report import in_words
 from scripts.impact_sources import NotFound, Unusable, library_of
+from scripts.serving import Serving
 from scripts.terminal import PROJECT, Data, settings_of
 from scripts.terminal import refuse as _refuse
 
@@ -47,6 +50,7 @@ app.add_typer(scripts.evidence.audit, name="audit")
 app.add_typer(scripts.evidence.subject, name="subject")
 app.add_typer(scripts.evidence.retain, name="retention")
 app.add_typer(scripts.people.people, name="people")
+app.add_typer(scripts.lists.recertify, name="recertification")
 Root = Annotated[Path, typer.Option("--root", help="The project's folder, with policy_src and quiz in it.")]
 Site = Annotated[Path, typer.Option("--site", help="The folder of the built site.")]
 Facts = Annotated[str, typer.Option("--facts", help="The facts as a JSON object; the rest is assumed cautiously.")]
@@ -249,6 +253,9 @@ def serve(
     log_level: Annotated[
         LogLevel, typer.Option("--log-level", help="What to log, as JSON lines to the standard error.")
     ] = LogLevel.WARNING,
+    workers: Annotated[
+        int, typer.Option(min=1, max=64, help="How many processes answer; one for each core of the machine is right.")
+    ] = 1,
 ) -> None:
     """Serve the handbook, the training and the register."""
     settings = _settings(data, site, base_url, port)
@@ -260,6 +267,8 @@ def serve(
     if demo_people:
         _demonstrate(settings)
     print(f"Serving on {settings.base_url} (stop with Ctrl-C)", flush=True)
+    if workers > 1:
+        scripts.serving.serve(Serving(str(data), str(site), settings.base_url, host, port, workers, log_level.value))
     register.logs.configure(sys.stderr, log_level)
     # Whose word counts on where a request comes from is the application's to say, from its settings.
     uvicorn.run(
@@ -275,6 +284,8 @@ def serve(
 
 for _copying in (scripts.copies.backup, scripts.copies.restore, scripts.copies.move):
     app.command()(_copying)
+for _on_lists in (scripts.lists.verify, scripts.lists.signing_key, scripts.lists.remind):
+    app.command()(_on_lists)
 
 
 def _migrate(settings: Settings) -> None:

@@ -138,7 +138,7 @@ def run_rules(
     ] = None,
     data: Data = PROJECT / "var",
 ) -> None:
-    """Dispose of what the trusts' rules keep no longer, and log it; run it every night."""
+    """Dispose of what the trusts' rules keep no longer, and of unfinished staff lists; run it every night."""
     now = utc_now()
     if today is not None and today.date() > day_of(now):
         refuse(f"{today:%Y-%m-%d} has not come yet: nothing is disposed of before its time")
@@ -146,11 +146,15 @@ def run_rules(
     with records(settings_of(data)) as database:
         with database.writing() as db:
             done = retention.run(db, moment)
+            ruled = any(retention.rule(db, one.trust_id) for one in done)
         database.settle()
-    if not done:
-        print("No trust has a rule yet, so nothing was disposed of. Set one with `clearpost retention set`.")
     for one in done:
-        print(f"{one.trust_id}: leavers erased: {one.people}; traces of signing in removed: {one.sign_ins}.")
+        print(
+            f"{one.trust_id}: leavers erased: {one.people}; traces of signing in removed: {one.sign_ins}; "
+            f"unfinished staff lists emptied: {one.staff_lists}."
+        )
+    if not ruled:
+        print("No trust has a rule yet, so nothing else was disposed of. Set one with `clearpost retention set`.")
 
 
 def read_head(written: str | None) -> Head | None:

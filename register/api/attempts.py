@@ -9,9 +9,8 @@ from register import certificates, submissions
 from register.api.errors import FAILURES
 from register.api.me import Done, done
 from register.desk import AtDesk
-from register.doorway import AVisitor, api_call
+from register.doorway import AVisitor, api_call, unhurried
 from register.numbers import Numbers
-from register.pace import unhurried
 from register.submissions import Sent
 
 router = APIRouter(responses=FAILURES)

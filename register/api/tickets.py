@@ -4,14 +4,14 @@ import secrets
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, HTTPException
+from fastapi import APIRouter, Depends
 from pydantic import BaseModel, Field
 
 from register import attempts, limits, tickets
 from register.api.errors import FAILURES
 from register.courses import CourseUnknown
 from register.desk import AtDesk
-from register.doorway import AVisitor, api_call
+from register.doorway import AVisitor, api_call, count
 from register.refusals import Refused
 
 router = APIRouter(responses=FAILURES)
@@ -45,9 +45,7 @@ def start(given: Start, visitor: AVisitor, desk: AtDesk) -> Issued:
         raise Refused(409, "course-changed", "The training has changed. Load the page again for the new questions.")
     token = secrets.token_urlsafe(32)
     with desk.database.writing() as db:
-        seconds = limits.spend(db, desk.now, desk.secret, limits.STARTING, str(visitor.person.id))
-        if seconds:
-            raise HTTPException(429, headers={"Retry-After": str(seconds)})
+        count(db, desk, limits.STARTING, str(visitor.person.id))
         ticket = tickets.issue(db, desk.now, visitor.person, course, token, secrets.token_hex(16))
     return Issued(ticket=token, seed=ticket.seed, course_digest=ticket.course_digest, expires_at=ticket.expires_at)
 

@@ -1,7 +1,6 @@
 """/manage/people/…: who is on the staff list, what is on record about somebody, and how is it changed?"""
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import date
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -10,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from quiz.facts import APPROVERS, ROLES
 from quiz.spreadsheets import harmless
-from register import appointments, leavers, people, schools
+from register import appointments, completions, leavers, people, schools
 from register.appointments import Appointment
+from register.cancellations import REASONS
 from register.clearances import circumstances
 from register.days import day_of
 from register.desk import AtDesk, Desk
@@ -22,6 +22,7 @@ from register.people import KINDS, Newcomer, Person
 from register.refusals import NotFound, Refused
 from register.scope import APPROVER, Action, Post, may
 from register.scope import ROLES as ROLES_HERE
+from register.staff_import.lines import day
 
 router = APIRouter(include_in_schema=False)
 
@@ -115,7 +116,7 @@ def change(person_id: Id, manager: AManager, desk: AtDesk, fields: OwnForm) -> R
 @router.post("/manage/people/{person_id}/leave")
 def leave(person_id: Id, manager: AManager, desk: AtDesk, fields: OwnForm) -> Response:
     """Record the last day; one that is over or is today ends everything at once."""
-    on = _day(fields.get("on", ""))
+    on = day(fields.get("on", ""))
     with desk.database.writing() as db:
         person = _own(db, manager, person_id)
         if person.id == manager.person.id:
@@ -186,6 +187,7 @@ def show(
         several = schools.of_trust(db, trust_id)
         given = appointments.of_people(db, [person.id]).get(person.id, ())
         found = circumstances(db, course, desk.now, only=person)
+        passed = completions.of_person(db, person.id)
     today = day_of(desk.now)
     reach = manager.powers.reach(Action.STAFF)
     context = {
@@ -194,6 +196,8 @@ def show(
         "kind": KINDS[person.kind],
         "works": _named(over.schools, {one.id: one.name for one in several.values()}),
         "training": found.trainings[person.id],
+        "passed": passed,
+        "reasons": REASONS,
         "posts_on": [one.account.label for one in found.claims() if one.in_force],
         "given": [(one, several[one.school_id].name if one.school_id else None) for one in given],
         "roles_here": ROLES_HERE,
@@ -287,10 +291,3 @@ def _named(ids: Collection[int], names: Mapping[int, str]) -> str:
 def _address(q: str, left: str, number: int) -> str:
     given = {"q": q, "left": left, "page": str(number)}
     return f"/manage/people/?{urlencode({name: value for name, value in given.items() if value})}"
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

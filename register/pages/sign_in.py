@@ -2,16 +2,14 @@
 
 import secrets
 
-from fastapi import APIRouter, BackgroundTasks, HTTPException, Request, Response
+from fastapi import APIRouter, BackgroundTasks, Request, Response
 from sqlalchemy.orm import Session
 
 from register import appointments, browsers, limits, links, messages, people, post_office, sessions
 from register.days import day_of
 from register.desk import AtDesk, Desk
-from register.doorway import COOKIE, AForm, AVisitor, OwnForm, forget, keep_session, session_token
-from register.limits import Measure
+from register.doorway import COOKIE, AForm, AVisitor, OwnForm, count, forget, keep_session, place_of, session_token
 from register.links import Link
-from register.pace import place_of
 from register.pages.page import Problem, page, see
 from register.people import Person
 
@@ -32,8 +30,8 @@ def ask(request: Request, desk: AtDesk, fields: AForm, later: BackgroundTasks) -
         problem = Problem("email", "Enter your work e-mail address, like name@school.org.")
         return _ask_page(desk, email, problem)
     with desk.database.writing() as db:
-        _spend(db, desk, limits.ASKING_FROM_A_PLACE, place_of(request))
-        _spend(db, desk, limits.ASKING_FOR_AN_ADDRESS, people.folded(email))
+        count(db, desk, limits.ASKING_FROM_A_PLACE, place_of(request))
+        count(db, desk, limits.ASKING_FOR_AN_ADDRESS, people.folded(email))
         for person in people.with_email(db, email):
             _request(db, desk, person)
     later.add_task(post_office.send_later, desk)
@@ -58,7 +56,7 @@ def sign_in(token: str, request: Request, desk: AtDesk) -> Response:
         link = links.find_link(db, token)
         person = _whose(db, desk, link)
         if link is None or person is None or not links.use_up(db, desk.now, link):
-            _spend(db, desk, limits.WRONG_FROM_A_PLACE, place_of(request))
+            count(db, desk, limits.WRONG_FROM_A_PLACE, place_of(request))
             return _stale(desk, token, link, person)
         return let_in(db, desk, request, person, sessions.LINK)
 
@@ -67,10 +65,10 @@ def sign_in(token: str, request: Request, desk: AtDesk) -> Response:
 def ask_again(token: str, request: Request, desk: AtDesk, later: BackgroundTasks) -> Response:
     """Ask for a new link in place of one that is used up or old."""
     with desk.database.writing() as db:
-        _spend(db, desk, limits.ASKING_FROM_A_PLACE, place_of(request))
+        count(db, desk, limits.ASKING_FROM_A_PLACE, place_of(request))
         person = _whose(db, desk, links.find_link(db, token))
         if person is not None:
-            _spend(db, desk, limits.ASKING_FOR_AN_ADDRESS, person.email)
+            count(db, desk, limits.ASKING_FOR_AN_ADDRESS, person.email)
             _request(db, desk, person)
     later.add_task(post_office.send_later, desk)
     return page(desk, None, "sign_in/asked.html", {"by_mail": desk.settings.mail is not None})
@@ -104,13 +102,6 @@ def _request(db: Session, desk: Desk, person: Person) -> None:
     links.request_link(db, desk.now, person.id)
     if desk.settings.mail:
         messages.queue(db, desk.now, None, person.id)
-
-
-def _spend(db: Session, desk: Desk, measure: Measure, who: str) -> None:
-    """Count one more; raises HTTPException 429 with the seconds to wait for somebody who asks too often."""
-    seconds = limits.spend(db, desk.now, desk.secret, measure, who)
-    if seconds:
-        raise HTTPException(429, headers={"Retry-After": str(seconds)})
 
 
 def _ask_page(desk: Desk, email: str, *problems: Problem) -> Response:

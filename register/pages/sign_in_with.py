@@ -6,9 +6,8 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from register import errands, identities, oidc
 from register.desk import AtDesk, Desk
-from register.doorway import ERRAND_COOKIE, cookie_name, forget, keep
+from register.doorway import ERRAND_COOKIE, cookie_name, forget, keep, unhurried
 from register.oidc import Errand
-from register.pace import unhurried
 from register.pages.page import page
 from register.pages.sign_in import let_in
 from register.refusals import NotFound, Refused

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from register import accounts, appointments, holds, posting_rights, schools, staff_lists
+from register import accounts, appointments, holds, posting_rights, programs, schools, staff_lists, webhooks
 from register.appointments import Appointment
 from register.people import Person
 from register.scope import APPROVER, AUDITOR, MANAGER, TRUST_ADMIN, Post
@@ -52,6 +52,12 @@ def staffed(world: World) -> Staffed:
             content=b"Name,E-mail,Role\nA B,a@b.org,Teacher\n",
             whole=False,
         )
+        program = programs.add(
+            db, NOON, None, trust_id=CREATING, school_id=hill, name="Scheduler", key=programs.new_key()
+        )
+        webhook = webhooks.add(
+            db, NOON, None, trust_id=CREATING, school_id=hill, name="Scheduler", address="https://example.org/told"
+        )
     ids = {
         "person_id": ada.id,
         "right_id": right.id,
@@ -61,7 +67,13 @@ def staffed(world: World) -> Staffed:
         "appointment_id": ended.id,
         "staff_list_id": kept.id,
         "identity_id": 1,
+        "completion_id": 1,
         "session_id": 1,
+        "request_id": right.id,
+        "held_id": account.id,
+        "handed_id": account.id,
+        "program_id": program.id,
+        "webhook_id": webhook.id,
         "token": "made-up",
         "receipt": "made-up",
         "code": "made-up",

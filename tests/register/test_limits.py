@@ -1,20 +1,28 @@
 """How often may somebody ask for what costs others something, whichever worker they ask?"""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import httpx
 import pytest
+from httpx import ASGITransport
 from sqlalchemy import select
 
 from register import limits
-from register.limits import ASKING_FOR_AN_ADDRESS, Limit, Measure
+from register.limits import ASKING_FOR_AN_ADDRESS, MOST_KNOWN, WORKING_OUT, Limit, Measure, Pace
 from register.links import LinkRequest
-from tests.register.test_pace import come_from
-from tests.register.world import CREATING, Browser, World
+from tests.register.world import CREATING, NOON, Browser, World
 
 SECRET = b"a secret of the tests"
 THREE = Measure("three", 3, timedelta(minutes=1))
+CONSULT = {"trust": CREATING, "decision": "use-photo", "facts": {}}
+
+
+def come_from(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    """Let every request that follows come from an address."""
+    transport: Callable[..., ASGITransport] = ASGITransport
+    monkeypatch.setattr("httpx.ASGITransport", lambda app: transport(app, client=(address, 1)))
 
 
 def spends(world: World, who: str = "ada", measure: Measure = THREE) -> int:
@@ -127,7 +135,101 @@ def test_nobody_starts_the_training_over_and_over(world: World) -> None:
 def test_who_sends_answers_without_a_pause_is_stopped(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     ada = world.signed_in("Ada Teacher")
     sent = world.filled(ada)
-    monkeypatch.setattr("register.pace.AT_ONCE", 3)
+    monkeypatch.setattr(limits, "WORKING_OUT", Measure("working out", 3, timedelta(seconds=0.1)))
     found = [ada.api("/api/attempts", sent) for _ in range(4)]
     assert [one.status_code for one in found] == [201, 200, 200, 429]
     assert found[-1].headers["Retry-After"] == "1"
+
+
+def works_out(pace: Pace, who: str, now: datetime = NOON) -> int:
+    return pace.spend(now, WORKING_OUT, who)
+
+
+def used_up(pace: Pace, who: str) -> None:
+    """Ask for all that somebody may ask at once."""
+    assert {works_out(pace, who) for _ in range(WORKING_OUT.at_once)} == {0}
+
+
+def test_who_asks_too_much_is_told_when_to_ask_again_and_may_then() -> None:
+    known = Pace()
+    used_up(known, "ada")
+    seconds = works_out(known, "ada")
+    assert seconds == 1
+    # Asking in vain makes nothing worse.
+    assert {works_out(known, "ada") for _ in range(100)} == {seconds}
+    assert works_out(known, "ada", NOON + timedelta(seconds=seconds)) == 0
+    assert works_out(known, "ben") == 0
+
+
+def test_a_pace_that_everybody_may_keep_is_never_refused() -> None:
+    known = Pace()
+    used_up(known, "ada")
+    assert all(works_out(known, "ada", NOON + number * WORKING_OUT.every) == 0 for number in range(1, 1000))
+
+
+def test_an_hour_later_it_is_all_theirs_again_and_no_more() -> None:
+    known = Pace()
+    used_up(known, "ada")
+    later = NOON + timedelta(hours=1)
+    assert [works_out(known, "ada", later) for _ in range(WORKING_OUT.at_once + 1)] == [0] * WORKING_OUT.at_once + [1]
+
+
+def test_of_many_who_ask_only_the_latest_are_remembered() -> None:
+    known = Pace()
+    used_up(known, "first")
+    for number in range(MOST_KNOWN - 1):
+        works_out(known, f"{number}")
+    assert works_out(known, "first") == 1
+    works_out(known, "one more")
+    assert len(known._used_until) <= MOST_KNOWN
+    assert works_out(known, "first") == 1, "who asked last is not forgotten"
+
+
+@pytest.fixture
+def hasty_at_working_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let everybody ask for three things at once, so that tests are short."""
+    monkeypatch.setattr(limits, "WORKING_OUT", Measure("working out", 3, timedelta(seconds=0.1)))
+
+
+def consults(browser: Browser) -> tuple[int, str | None]:
+    response = browser.api("/api/consult", CONSULT)
+    return response.status_code, response.headers.get("Retry-After")
+
+
+@pytest.mark.usefixtures("hasty_at_working_out")
+def test_too_much_is_refused_in_words_until_some_time_has_passed(world: World) -> None:
+    anybody = world.browser()
+    assert [consults(anybody) for _ in range(3)] == [(200, None)] * 3
+    response = anybody.api("/api/consult", CONSULT)
+    assert (response.status_code, response.headers["Retry-After"]) == (429, "1")
+    assert response.json()["error"] == {
+        "code": "too-many",
+        "says": "You have asked for a lot in a short time. Wait a moment and try again.",
+    }
+    for path in ("/api/play", "/api/another"):
+        assert anybody.api(path, {}).status_code == 429, path
+    assert anybody.get("/api/me").status_code == 200
+    world.clock.turn(seconds=1)
+    assert consults(anybody) == (200, None)
+
+
+@pytest.mark.usefixtures("hasty_at_working_out")
+def test_whoever_is_signed_in_has_their_own_measure(world: World) -> None:
+    ada, ben, anybody = world.signed_in("Ada Teacher"), world.signed_in("Ben Teacher"), world.browser()
+    for one in (ada, ben, anybody):
+        assert [consults(one)[0] for _ in range(4)] == [200, 200, 200, 429]
+    assert [consults(world.signed_in("Ada Teacher"))[0], consults(world.browser())[0]] == [429, 429]
+
+
+@pytest.mark.usefixtures("hasty_at_working_out")
+@pytest.mark.parametrize(
+    ("other", "status"),
+    [("2001:db8:0:1:ffff::2", 429), ("2001:db8:0:2::1", 200), ("192.0.2.1", 200), ("a socket's name", 200)],
+)
+def test_addresses_that_begin_alike_share_what_is_theirs(
+    world: World, monkeypatch: pytest.MonkeyPatch, other: str, status: int
+) -> None:
+    come_from(monkeypatch, "2001:db8:0:1::1")
+    assert [consults(world.browser())[0] for _ in range(4)] == [200, 200, 200, 429]
+    come_from(monkeypatch, other)
+    assert consults(world.browser())[0] == status

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from register import logs, people
-from tests.register.test_pace import come_from
+from tests.register.test_limits import come_from
 from tests.register.world import CREATING, World
 
 ADA = f"ada@{CREATING}.example.org"

@@ -1,6 +1,8 @@
 """Who is on the staff list, and how is what is on record about somebody changed?"""
 
 import re
+from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -22,7 +24,7 @@ def test_every_role_is_of_a_kind_and_whoever_is_nothing_else_is_staff() -> None:
     assert kind_of("teacher") == "staff"
 
 
-def new(**fields: object) -> dict[str, object]:
+def new(**fields: Any) -> dict[str, Any]:
     return {"name": "Zoë New", "email": "zoe@h.org", "role": "governor", "number": "", **fields}
 
 
@@ -69,7 +71,7 @@ def test_somebody_may_work_in_two_schools_and_sees_the_accounts_of_both(world: W
         ({"number": "x" * 61}, "Use 60 characters or fewer."),
     ],
 )
-def test_what_is_wrong_with_a_person_is_told_at_its_field(world: World, fields: dict[str, object], says: str) -> None:
+def test_what_is_wrong_with_a_person_is_told_at_its_field(world: World, fields: dict[str, Any], says: str) -> None:
     response = world.signed_in("Mia Manager").submit("/manage/people/new/", **new(**fields))
     assert response.status_code == 422
     assert says in words(response)
@@ -139,8 +141,11 @@ def test_somebody_who_stays_after_all_keeps_what_they_had(world: World) -> None:
 def test_a_last_day_has_to_be_a_day_and_nobody_records_their_own(world: World) -> None:
     mia = world.signed_in("Mia Manager")
     person = world.person("Ada Teacher").id
-    for wrong in ("", "soon", "2027-02-29"):
+    for wrong in ("", "soon", "2027-02-29", "29/02/2027"):
         assert mia.submit(f"/manage/people/{person}/leave", on=wrong).status_code == 422
+    for typed in ("31/08/2027", "2027-08-31"):
+        assert mia.submit(f"/manage/people/{person}/leave", on=typed).status_code == 303
+        assert world.person("Ada Teacher").left_on == date(2027, 8, 31)
     own = world.person("Mia Manager").id
     assert mia.submit(f"/manage/people/{own}/leave", on="2026-11-21").status_code == 409
 
@@ -150,7 +155,7 @@ def test_roles_are_given_and_ended_by_a_trust_administrator_and_count_at_once(wo
     theo, dan = world.signed_in("Theo Administrator"), world.signed_in("Dan Teacher")
     place = f"/manage/people/{filled.person('Dan Teacher').id}/"
     assert dan.get("/manage/").status_code == 403
-    role = {"given": "approver", "approval": "headteacher", "of-school": filled.dale}
+    role: dict[str, Any] = {"given": "approver", "approval": "headteacher", "of-school": filled.dale}
     assert theo.submit(f"{place}roles", **role).status_code == 303
     assert dan.get("/manage/").status_code == 200
     page = theo.get(place).text
@@ -169,7 +174,7 @@ def test_roles_are_given_and_ended_by_a_trust_administrator_and_count_at_once(wo
         ({"given": "manager", "of-school": "999999"}, "Choose a school, or the whole trust."),
     ],
 )
-def test_a_role_that_makes_no_sense_is_not_given(world: World, fields: dict[str, object], says: str) -> None:
+def test_a_role_that_makes_no_sense_is_not_given(world: World, fields: dict[str, Any], says: str) -> None:
     filled = staffed(world)
     before = world.count(Appointment)
     theo, dan = world.signed_in("Theo Administrator"), filled.person("Dan Teacher").id

@@ -60,7 +60,9 @@ def test_lydiate_only_advises_a_second_holder_and_asks_senior_leaders(world: Wor
     ada, mia = world.signed_in("Ada Teacher", LYDIATE), world.signed_in("Mia Manager", LYDIATE)
     right = world.requested(ada, LYDIATE)
     world.passes(ada, LYDIATE)
-    agree(mia, right, "line-manager")
+    response = mia.submit(f"/manage/rights/{right}/approvals", role="line-manager")
+    assert response.status_code == 422
+    assert "The policy does not ask this role to agree here." in words(response)
     assert approve(mia, right) == 409
     assert "SLT" in ada.text("/my/"), "whom to ask, in the trust's own words"
     agree(mia, right, "school-leader")

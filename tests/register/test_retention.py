@@ -1,17 +1,18 @@
 """How long does each trust keep personal data, and what has to go today?"""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
-from register import audit, leavers, retention
+from register import audit, leavers, retention, staff_lists
 from register.completions import Completion
 from register.events import Event
 from register.links import Link
 from register.people import Person
 from register.retention import Disposal
 from register.sessions import SignIn
+from register.staff_lists import StaffList
 from tests.register.world import CREATING, LYDIATE, World
 
 
@@ -27,8 +28,14 @@ def decide(world: World, trust: str = CREATING, **rule: int | None) -> None:
 
 
 def run(world: World) -> list[Disposal]:
+    """Return what was disposed of; that nothing was is left out."""
     with world.database.writing() as db:
-        return retention.run(db, world.clock())
+        return [one for one in retention.run(db, world.clock()) if one.people or one.sign_ins or one.staff_lists]
+
+
+def is_kept(world: World, staff_list_id: int) -> bool:
+    with world.database.reading() as db:
+        return db.get_one(StaffList, staff_list_id).content is not None
 
 
 def test_without_a_rule_nothing_is_disposed_of(world: World) -> None:
@@ -43,17 +50,17 @@ def test_a_leaver_is_erased_on_the_day_the_trusts_rule_says_and_not_a_day_before
     leave(world, "Ada Teacher", date(2026, 11, 21))
     decide(world, leavers_months=24)
     world.clock.turn(days=730)
-    assert run(world) == [Disposal(CREATING, 0, 0)]
+    assert run(world) == []
     world.clock.turn(days=1)
-    assert run(world) == [Disposal(CREATING, 1, 0)]
-    assert run(world) == [Disposal(CREATING, 0, 0)], "there is nothing left to dispose of"
+    assert run(world) == [Disposal(CREATING, 1, 0, 0)]
+    assert run(world) == [], "there is nothing left to dispose of"
     with world.database.reading() as db:
         assert db.get_one(Person, ada).name == "Erased person"
         assert db.scalars(select(Completion.person_id)).all() == [ada], "what was passed stays"
         disposed = db.scalars(select(Event).where(Event.name == "data.disposed")).one()
         erased = db.scalars(select(Event).where(Event.name == "person.erased")).one()
         assert audit.verify(db).found is None
-    assert (disposed.subjects, disposed.facts) == ({"trust": CREATING}, {"people": 1, "sign_ins": 0})
+    assert (disposed.subjects, disposed.facts) == ({"trust": CREATING}, {"people": 1, "sign_ins": 0, "staff_lists": 0})
     assert erased.facts == {"asked_by": "retention", "asked_on": "2028-11-21"}
 
 
@@ -73,12 +80,28 @@ def test_traces_of_signing_in_go_when_they_have_ended_long_enough(world: World) 
     ada.submit("/sign-out")
     decide(world, sign_ins_days=10)
     world.clock.turn(days=9)
-    assert run(world) == [Disposal(CREATING, 0, 0)]
+    assert run(world) == []
     world.clock.turn(days=1)
     assert run(world)[0].sign_ins == 3, "a session that was ended, and two links that were used"
     assert (world.count(SignIn), world.count(Link)) == (1, 0)
     with world.database.reading() as db:
         assert audit.verify(db).found is None
+
+
+def test_a_staff_list_nobody_came_back_for_is_emptied_rule_or_none(world: World) -> None:
+    with world.database.writing() as db:
+        kept = staff_lists.keep(
+            db, world.clock(), world.person("Mia Manager").id, CREATING, file_name="x.csv", content=b"Ada", whole=False
+        ).id
+    world.clock.now += staff_lists.KEPT_FOR - timedelta(seconds=1)
+    assert run(world) == []
+    assert is_kept(world, kept)
+    world.clock.turn(seconds=1)
+    assert run(world) == [Disposal(CREATING, 0, 0, 1)]
+    assert not is_kept(world, kept)
+    with world.database.reading() as db:
+        disposed = db.scalars(select(Event).where(Event.name == "data.disposed")).one()
+    assert disposed.facts == {"people": 0, "sign_ins": 0, "staff_lists": 1}
 
 
 def test_a_link_that_can_still_be_used_stays(world: World) -> None:

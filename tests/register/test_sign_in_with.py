@@ -390,7 +390,7 @@ def test_a_token_that_is_not_signed_by_the_provider_is_not_believed(
 
 @pytest.mark.parametrize("given", [{"state": "another"}, {"state": "é"}, {"iss": "https://accounts.google.com"}])
 def test_an_answer_to_another_question_is_not_believed(deceived: World, liar: Liar, given: dict[str, str]) -> None:
-    assert goes(deceived, liar, **given).status_code == 403
+    assert goes(deceived, liar, None, **given).status_code == 403
     assert "/token" not in liar.asked
 
 

@@ -112,12 +112,10 @@ def test_what_was_confirmed_is_what_was_shown_or_nothing_is_done(world: World) -
 
 def test_a_list_taken_over_or_thrown_away_is_no_longer_kept(world: World) -> None:
     mia = world.signed_in("Mia Manager")
-    for finish in (
-        lambda place: apply(mia, place),
-        lambda place: mia.submit(f"{place}discard", page=place).status_code,
-    ):
-        place = hand_in(mia, f"{HEAD}Zoë New,zoe@h.org,Hill School,Teacher\n")
-        assert finish(place) == 303
+    taken_over, thrown_away = (hand_in(mia, f"{HEAD}Zoë New,zoe@h.org,Hill School,Teacher\n") for _ in range(2))
+    assert mia.submit(f"{thrown_away}discard", page=thrown_away).status_code == 303
+    assert apply(mia, taken_over) == 303
+    for place in (taken_over, thrown_away):
         assert mia.get(place).status_code == 410
     with world.database.reading() as db:
         assert [one.content for one in db.scalars(select(StaffList))] == [None, None]

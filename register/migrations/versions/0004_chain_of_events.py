@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from register import chain
-from register.append_only import PROTECTED, protect
+from register.append_only import protect
 from register.database import Instant
 
 revision = "0004"
@@ -12,6 +12,7 @@ down_revision = "0003"
 branch_labels = None
 depends_on = None
 
+PROTECTED_THEN = ("events", "attempts", "completions")
 EVENTS = sa.table(
     "events",
     sa.column("id", sa.Integer),
@@ -48,7 +49,7 @@ def upgrade() -> None:
         table.create_unique_constraint(op.f("uq_events_previous"), ["previous"])
         table.create_unique_constraint(op.f("uq_events_hash"), ["hash"])
     connection = op.get_bind()
-    for table_name in PROTECTED:
+    for table_name in PROTECTED_THEN:
         for statement in protect(connection.dialect.name, table_name):
             op.execute(statement)
 
