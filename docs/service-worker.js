@@ -26,7 +26,7 @@ worker.importScripts("/assets/offline/store.js", "/assets/offline/version.js", "
  */
 /** @typedef {{response: Response, body?: ArrayBuffer}} Arrival of a page; what may be the site's own has come whole */
 
-const REGISTER = /^\/(api|healthz|manage|my|sign-in|sign-out|verify)(\/|$)/;
+const REGISTER = /^\/(api|healthz|manage|my|readyz|sign-in|sign-out|verify)(\/|$)/;
 const COURSE = /\/course\.json$/;
 // After this a network that does not answer is none.
 const PATIENCE_MS = 5000;

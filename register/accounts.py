@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -9,6 +10,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from register import events
 from register.database import Record
 from register.people import Person
+from register.schools import Workplace
+from register.scope import WHOLE_TRUST, Reach
 
 PLATFORMS = {
     "x": "X",
@@ -33,7 +36,10 @@ KINDS = {
 
 
 class Account(Record):
-    """An account; its login and password are never kept here."""
+    """An account; its login and password are never kept here, `custody` says only where they are.
+
+    `opened_at` is empty while it is only proposed; `plans` is what was said of it then (see `openings`).
+    """
 
     __tablename__ = "accounts"
     __table_args__ = (Index("ix_accounts_name", "trust_id", "platform", "folded_handle", unique=True),)
@@ -46,6 +52,10 @@ class Account(Record):
     folded_handle: Mapped[str]
     kind: Mapped[str]
     purpose: Mapped[str]
+    audience: Mapped[str]
+    custody: Mapped[str]
+    opened_at: Mapped[datetime | None]
+    plans: Mapped[dict[str, Any]]
 
     @property
     def label(self) -> str:
@@ -87,8 +97,14 @@ def add_account(
     handle: str,
     kind: str,
     purpose: str,
+    audience: str = "",
+    custody: str = "",
+    proposed: bool = False,
 ) -> Account:
-    """Return the trust's account of that name, added if it is new; the account of a trust belongs to no school."""
+    """Return the trust's account of that name, added if it is new; the account of a trust belongs to no school.
+
+    One that is only `proposed` is opened when the first right on it is granted.
+    """
     found = db.scalar(
         select(Account).where(
             Account.trust_id == trust_id, Account.platform == platform, Account.folded_handle == folded(handle)
@@ -104,6 +120,10 @@ def add_account(
         folded_handle=folded(handle),
         kind=kind,
         purpose=purpose.strip(),
+        audience=audience.strip(),
+        custody=custody.strip(),
+        opened_at=None if proposed else now,
+        plans={},
     )
     db.add(account)
     db.flush()
@@ -113,14 +133,28 @@ def add_account(
     return account
 
 
+def change(db: Session, now: datetime, actor_id: int | None, account: Account, **said: Any) -> None:
+    """Put on record what is true of an account now; the log says which of its fields changed, not what they say."""
+    differing = sorted(field for field, value in said.items() if getattr(account, field) != value)
+    for field in differing:
+        setattr(account, field, said[field])
+    if differing:
+        events.record(db, now, actor_id, "account.changed", {"account": account.id}, fields=differing)
+
+
+def open_up(db: Session, now: datetime, actor_id: int | None, account: Account) -> None:
+    """Record that a proposed account is opened; one that is open stays as it is."""
+    if account.opened_at is None:
+        account.opened_at = now
+        events.record(db, now, actor_id, "account.opened", {"account": account.id})
+
+
 def open_to(db: Session, person: Person) -> Sequence[Account]:
-    """Return the accounts a person can ask for: those of the trust and of their school."""
+    """Return the accounts a person can ask for: those of the trust and of their schools."""
+    own = select(Workplace.school_id).where(Workplace.person_id == person.id)
     return db.scalars(
         select(Account)
-        .where(
-            Account.trust_id == person.trust_id,
-            or_(Account.school_id.is_(None), Account.school_id == person.school_id),
-        )
+        .where(Account.trust_id == person.trust_id, or_(Account.school_id.is_(None), Account.school_id.in_(own)))
         .order_by(Account.platform, Account.folded_handle)
     ).all()
 
@@ -135,11 +169,12 @@ def held_by(db: Session, person: Person) -> Sequence[Account]:
     ).all()
 
 
-def of_trust(db: Session, trust_id: str) -> Sequence[Account]:
-    """Return all accounts of a trust."""
-    return db.scalars(
-        select(Account).where(Account.trust_id == trust_id).order_by(Account.platform, Account.folded_handle)
-    ).all()
+def of_trust(db: Session, trust_id: str, within: Reach = WHOLE_TRUST) -> Sequence[Account]:
+    """Return all accounts of a trust, or those of the schools within somebody's reach."""
+    chosen = select(Account).where(Account.trust_id == trust_id)
+    if not within.whole:
+        chosen = chosen.where(Account.school_id.in_(within.schools))
+    return db.scalars(chosen.order_by(Account.platform, Account.folded_handle)).all()
 
 
 def in_trust(db: Session, trust_id: str, account_id: int) -> Account | None:
@@ -155,7 +190,7 @@ def name_holder(db: Session, now: datetime, actor_id: int | None, account: Accou
         events.record(db, now, actor_id, "holder.named", {"account": account.id, "person": person.id})
 
 
-def remove_holder(db: Session, now: datetime, actor_id: int, account: Account, person: Person) -> None:
+def remove_holder(db: Session, now: datetime, actor_id: int | None, account: Account, person: Person) -> None:
     """Take a person off an account's holders."""
     holder = _holder(db, account, person)
     if holder is not None:

@@ -1,8 +1,9 @@
 """What did somebody answer, and what is the result when the register grades it?"""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import ForeignKey, select
@@ -39,6 +40,11 @@ def graded(course_text: str, seed: str, answers: Sequence[dict[str, str]]) -> di
         raise Refused(422, "unfinished", "Some questions have no answer yet. Answer them all, then send the answers.")
     result: dict[str, Any] = state["result"]
     return result
+
+
+def answers_digest(answers: Sequence[Mapping[str, str]]) -> str:
+    """Return what the log keeps of answers: nobody can change them later without its showing."""
+    return sha256(canonical(answers).encode()).hexdigest()
 
 
 def first_of(db: Session, ticket_id: int) -> Attempt | None:

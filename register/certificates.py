@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import segno
@@ -10,14 +10,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quiz.courses import Course
-from register import completions
+from register import cancellations, completions
 from register.attempts import Attempt
 from register.completions import Completion, Training
 from register.numbers import read_code
 from register.people import Person
 
-VALID, EXPIRED, TRAINING_CHANGED, POLICY_CHANGED, LEFT = (
+VALID, CANCELLED, EXPIRED, TRAINING_CHANGED, POLICY_CHANGED, LEFT = (
     "valid",
+    "cancelled",
     "expired",
     "training-changed",
     "policy-changed",
@@ -49,10 +50,14 @@ class Certificate:
 
 @dataclass(frozen=True)
 class Standing:
-    """What a certificate is worth on a day; `renewed` if it is not valid, but another of the same person is."""
+    """What a certificate is worth on a day; `renewed` if it is not valid, but another of the same person is.
+
+    A valid one is so `until` a day, the trust's days of grace included.
+    """
 
     state: str
     renewed: bool = False
+    until: date | None = None
 
     @property
     def valid(self) -> bool:
@@ -77,7 +82,7 @@ def of_person(db: Session, person: Person) -> Sequence[Certificate]:
 
 
 def with_code(db: Session, typed: str) -> Certificate | None:
-    """Return the certificate with the code somebody typed or scanned, None if there is none.
+    """Return the certificate with the code somebody typed or scanned, None if there is none or its owner was erased.
 
     A text that could be no code is looked for in the same way as a code that nobody has.
     """
@@ -85,7 +90,7 @@ def with_code(db: Session, typed: str) -> Certificate | None:
         select(Completion, Attempt, Person)
         .join(Attempt, Attempt.id == Completion.attempt_id)
         .join(Person, Person.id == Completion.person_id)
-        .where(Completion.code == read_code(typed))
+        .where(Completion.code == read_code(typed), Person.erased_at.is_(None))
     ).one_or_none()
     if row is None:
         return None
@@ -98,10 +103,20 @@ def standing_of(db: Session, course: Course, today: date, certificate: Certifica
     person = certificate.person
     training = completions.trainings(db, course, today, [person.id])[person.id]
     version = int(course.data["training_version"])
-    return standing(certificate.completion, training, version, today, left=person.has_left(today))
+    done = certificate.completion
+    cancelled = done.id in cancellations.of_completions(db, [done.id])
+    return standing(done, training, version, today, left=person.has_left(today), cancelled=cancelled)
 
 
-def standing(completion: Completion, training: Training, training_version: int, today: date, *, left: bool) -> Standing:
+def standing(
+    completion: Completion,
+    training: Training,
+    training_version: int,
+    today: date,
+    *,
+    left: bool,
+    cancelled: bool = False,
+) -> Standing:
     """Return what a certificate is worth, given where its owner stands and the training version asked for.
 
     It is valid if it would still count by itself and the person's training does: of somebody who is asked to train
@@ -109,11 +124,14 @@ def standing(completion: Completion, training: Training, training_version: int, 
     """
     if left:
         return Standing(LEFT)
-    if today > completion.expires_on:
+    if cancelled:
+        return Standing(CANCELLED, renewed=training.current)
+    until = completion.expires_on + timedelta(days=training.grace_days)
+    if today > until:
         return Standing(EXPIRED, renewed=training.current)
     if completion.training_version < training_version:
         return Standing(TRAINING_CHANGED, renewed=training.current)
-    return Standing(VALID if training.current else POLICY_CHANGED)
+    return Standing(VALID, until=until) if training.current else Standing(POLICY_CHANGED)
 
 
 def qr_code(address: str) -> tuple[int, str]:

@@ -1,6 +1,6 @@
 """May this person post on this account today? The gate asks the decision `posting-right` with the facts on record."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,16 +9,18 @@ from sqlalchemy.orm import Session
 
 from quiz.courses import Course
 from quiz.decisions import DECISIONS
+from quiz.facts import APPROVERS
 from quiz.feedback import provision
 from quiz.positions import Position
 from quiz.rulings import HEADLINES, Ruling
-from register import accounts, completions, holds, people, posting_rights, readings
+from register import accounts, completions, holds, openings, people, posting_rights, readings
 from register.accounts import Account
 from register.completions import Training
 from register.days import day_of, in_words
 from register.holds import Hold
 from register.people import Person
 from register.posting_rights import GRANTED, Approval, PostingRight
+from register.scope import WHOLE_TRUST, Reach
 
 DECISION = "posting-right"
 UNANSWERED = "Nobody has worked out yet what the trust's policy says about who may post."
@@ -50,6 +52,8 @@ class Clearance:
     ruling: Ruling
     reasons: tuple[Reason, ...]
     steps: tuple[Step, ...]
+    on_hold: bool = False
+    notes: tuple[str, ...] = ()
 
     @property
     def clear(self) -> bool:
@@ -111,14 +115,64 @@ class Circumstances:
 
     def clearance(self, right: PostingRight, person: Person, account: Account) -> Clearance:
         """Ask the gate."""
-        holding = [(hold, author) for hold, author in self.holds if hold.covers(account.id)]
+        holding = [(hold, author) for hold, author in self.holds if hold.covers(account)]
         facts = self.facts(right, person, account, on_hold=bool(holding))
         ruling = self.rule(facts)
+        reasons = tuple(self._reasons(facts, ruling, person, holding))
+        asked = [*ruling.steps]
+        notes = [ruling.note]
+        if account.opened_at is None:
+            opening = self._opening(facts, person, account)
+            known = {one.says for one in reasons} | {one.key for one in ruling.unmet}
+            reasons += tuple(self._in_the_way_of_opening(opening, known))
+            reasons += tuple(
+                Reason(f"Not said yet: {one.says[:1].lower()}{one.says[1:]}.", one.provisions)
+                for one in openings.undecided(self.course, account, person.role)
+            )
+            told = {(one.to, one.provision) for one in ruling.steps}
+            asked += [one for one in opening.steps if (one.to, one.provision) not in told]
+            notes.append(opening.note)
         steps = tuple(
             Step(one.does, self.course.role_name(one.to) if one.to else None, one.by, self.provision(one.provision))
-            for one in ruling.steps
+            for one in asked
         )
-        return Clearance(ruling, tuple(self._reasons(facts, ruling, person, holding)), steps)
+        return Clearance(ruling, reasons, steps, bool(holding), tuple(dict.fromkeys(one for one in notes if one)))
+
+    def named_roles(self, right: PostingRight, account: Account) -> list[str]:
+        """Return the roles whose agreement the policy asks for here; nobody else's makes a difference."""
+        person = self.people[right.person_id]
+        facts = {**self.facts(right, person, account, on_hold=False), "approvals": ()}
+        asked = [role for role in APPROVERS if self._tells(facts, role)]
+        if account.opened_at is None:
+            nobody = self._opening(facts, person, account)
+            tells = [
+                one for one in APPROVERS if self._opening({**facts, "approvals": (one,)}, person, account) != nobody
+            ]
+            asked = [role for role in APPROVERS if role in asked or role in tells]
+        return asked
+
+    def _tells(self, facts: Mapping[str, object], role: str) -> bool:
+        without, given = (self.rule({**facts, "approvals": each}) for each in ((), (role,)))
+        return (without.verdict, without.unmet, without.steps) != (given.verdict, given.unmet, given.steps)
+
+    def _opening(self, facts: Mapping[str, Any], person: Person, account: Account) -> Ruling:
+        return openings.ruling(
+            self.course,
+            account,
+            role=person.role,
+            approvals=facts["approvals"],
+            training_done=facts["training_current"],
+            named_holders=facts["named_holders"],
+        )
+
+    def _in_the_way_of_opening(self, opening: Ruling, known: Collection[str]) -> Iterator[Reason]:
+        """Yield what keeps a proposed account from being opened, without what is said already."""
+        if opening.verdict == "forbidden":
+            says = "The policy does not let this account be opened as it is described."
+            yield Reason(says, tuple(self._forbidding(opening)))
+        for one in opening.unmet:
+            if one.key not in known and one.says not in known:
+                yield Reason(one.says, (self.provision(one.provision),))
 
     def rule(self, facts: Mapping[str, object]) -> Ruling:
         """Return the ruling; where nobody has answered the decision for the trust yet, that nothing is known."""
@@ -142,6 +196,14 @@ class Circumstances:
             "has_left": person.has_left(self.today),
             "policy_read": person.id in self.readers,
         }
+
+    def _forbidding(self, opening: Ruling) -> Iterator[Mapping[str, Any]]:
+        """Yield the provisions that forbid it, without those that only make conditions."""
+        conditions = {one.provision for one in opening.unmet}
+        for number, one in enumerate(opening.because):
+            cited = self.provision(one)
+            if number == 0 or (cited["duty"] == "must-not" and one not in conditions):
+                yield cited
 
     def provision(self, provision_id: str) -> Mapping[str, Any]:
         """Return a provision as pages show it."""
@@ -172,7 +234,7 @@ class Circumstances:
         if facts["has_left"] and person.left_on:
             yield Reason(f"{person.name} left on {in_words(person.left_on)}.", self._added(facts, free, "has_left"))
         for hold, author in holding:
-            what = "this account" if hold.account_id else "every account of the trust"
+            what = holds.what(hold)
             since = in_words(day_of(hold.starts_at))
             says = f"Posting on {what} is on hold since {since}: {hold.reason} (set by {author})."
             yield Reason(says, self._added(facts, free, "hold_active"))
@@ -198,10 +260,21 @@ def _short_of_yes(ruling: Ruling) -> str:
     return "The policy advises against it as things stand. Take the steps below first."
 
 
-def circumstances(db: Session, course: Course, now: datetime, only: Person | None = None) -> Circumstances:
-    """Gather what is on record about everybody of the course's trust, leavers included, or about one of them."""
+def circumstances(
+    db: Session,
+    course: Course,
+    now: datetime,
+    only: Person | None = None,
+    within: Reach = WHOLE_TRUST,
+    several: Iterable[Person] | None = None,
+) -> Circumstances:
+    """Gather what is on record about everybody of the course's trust, leavers included.
+
+    Or about one of them, about `several`, or about those within somebody's reach.
+    """
     today = day_of(now)
-    chosen = {one.id: one for one in ((only,) if only else people.of_trust(db, course.trust))}
+    wanted = (only,) if only else people.of_trust(db, course.trust, within) if several is None else several
+    chosen = {one.id: one for one in wanted}
     rights = posting_rights.of_people(db, chosen)
     return Circumstances(
         course=course,

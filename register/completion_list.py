@@ -1,21 +1,60 @@
-"""Who has passed, until when, and where may they post? The list a manager sees, filters and downloads."""
+"""Who has passed, until when, and where may they post? The list a manager sees, filters, sorts and downloads.
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+The database chooses the people and the few completions each of them rests on; where they stand is `completions`' to
+say, for the list as for the gate. What costs more, schools and rights, is asked only for the lines that are shown.
+"""
 
-from quiz import spreadsheets
-from register.clearances import Circumstances
-from register.completions import EXPIRED, NOT_PASSED, NOT_STARTED, PASSED, TRAIN_AGAIN, Training
-from register.trusts import School
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session
+
+from quiz.courses import Course
+from quiz.spreadsheets import harmless
+from register import clearances, completions, people, schools
+from register.accounts import Holder
+from register.completions import EXPIRED, IN_GRACE, NOT_PASSED, NOT_STARTED, PASSED, TRAIN_AGAIN, Training
+from register.people import Person
+from register.posting_rights import GRANTED, PostingRight
+from register.schools import Workplace
+from register.scope import Reach
 
 COLUMNS = ("staff", "school", "trust", "status", "score", "date", "expiry", "posting rights")
 EXPIRES_SOON = timedelta(days=30)
+EVERYONE, DUE, MISSING, OVERDUE, EXPIRING = "everyone", "due", "missing", "overdue", "expiring"
+FILTERS = {
+    EVERYONE: "everyone",
+    DUE: "everyone who is not clear: not passed, expired or to train again",
+    MISSING: "missing: never passed",
+    OVERDUE: "overdue: expired, or to train again",
+    EXPIRING: "passed, but expires within 30 days",
+    NOT_STARTED: "not started",
+    NOT_PASSED: "not passed yet",
+    PASSED: "passed",
+    IN_GRACE: "overdue, still counts",
+    EXPIRED: "expired",
+    TRAIN_AGAIN: "to train again",
+}
+_OF_FILTER = {MISSING: (NOT_STARTED, NOT_PASSED), OVERDUE: (EXPIRED, IN_GRACE, TRAIN_AGAIN)}
+BY_NEED = "need"
+SORTS = {
+    BY_NEED: "what needs doing first",
+    "name": "name",
+    "school": "school",
+    "status": "status",
+    "expiry": "expiry, the earliest first",
+}
+# The people of the trust itself work in no school.
+OF_NO_SCHOOL = 0
 
 
 @dataclass(frozen=True)
 class Row:
-    """One person's line."""
+    """One person's line; `school` and `rights` are empty where nobody has asked for them yet."""
 
     person_id: int
     staff: str
@@ -24,62 +63,151 @@ class Row:
     training: Training
     rights: tuple[str, ...]
 
-    def cells(self) -> tuple[str, ...]:
-        """Return the line as the download has it, dates in ISO 8601."""
+    def values(self) -> tuple[str | int | date | None, ...]:
+        """Return the line as a workbook has it: days as days, the score as a number."""
         done = self.training.completion
-        facts = (str(done.score), done.passed_on.isoformat(), done.expires_on.isoformat()) if done else ("", "", "")
-        return (self.staff, self.school, self.trust, self.training.label, *facts, "; ".join(self.rights))
+        facts = (done.score, done.passed_on, done.expires_on) if done else (None, None, None)
+        words = (self.staff, self.school, self.trust, self.training.label)
+        return (*map(harmless, words), *facts, harmless("; ".join(self.rights)))
+
+    def cells(self) -> tuple[str, ...]:
+        """Return the line as text, days in ISO 8601; none of it is a formula."""
+        return tuple("" if value is None else str(value) for value in self.values())
 
 
-FILTERS = {
-    "everyone": "everyone",
-    "due": "everyone who is not clear: not passed, expired or to train again",
-    "expiring": "passed, but expires within 30 days",
-    NOT_STARTED: "not started",
-    NOT_PASSED: "not passed yet",
-    PASSED: "passed",
-    EXPIRED: "expired",
-    TRAIN_AGAIN: "to train again",
-}
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody wants to see of the list; `school` 0 asks for the people of the trust itself."""
+
+    status: str = EVERYONE
+    school: int | None = None
+    role: str = ""
+    account: int | None = None
+    sort: str = BY_NEED
 
 
-def rows(found: Circumstances, trust_name: str, schools: Mapping[int, School]) -> list[Row]:
-    """Return a line for each of the people, by name; rights are only those in force."""
+@dataclass(frozen=True)
+class Needs:
+    """How many of the people somebody reaches need something done; the three have nobody in common."""
+
+    missing: int
+    overdue: int
+    expiring: int
+
+
+@dataclass(frozen=True)
+class Listed:
+    """All lines a filter lets through, in their order; schools and rights are still to be asked for (see `filled`)."""
+
+    rows: Sequence[Row]
+    needs: Needs
+
+
+def listed(db: Session, course: Course, today: date, within: Reach, wanted: Wanted) -> Listed:
+    """Return the lines of everybody within reach who has not left and whom the filters let through."""
+    chosen = _chosen(course.trust, within, today, wanted)
+    named = {one.id: one.name for one in db.execute(chosen)}
+    trainings = completions.trainings(db, course, today, named, chosen.with_only_columns(Person.id))
+    trust = str(course.data["name"])
+    several = [Row(number, name, "", trust, trainings[number], ()) for number, name in named.items()]
+    shown = [row for row in several if passes(row.training, wanted.status, today)]
+    if wanted.sort == "school":
+        shown = _with_schools(db, course.trust, shown)
+    return Listed(sorted(shown, key=_order(wanted.sort, today)), needs(trainings.values(), today))
+
+
+def filled(db: Session, course: Course, now: datetime, rows: Sequence[Row]) -> list[Row]:
+    """Return some lines with the schools of their people and the rights of theirs that are in force."""
+    ids = {row.person_id for row in rows}
+    holding = select(PostingRight.person_id).where(PostingRight.state == GRANTED)
     rights: dict[int, list[str]] = {}
-    for claim in found.claims():
-        if claim.in_force:
-            rights.setdefault(claim.person.id, []).append(claim.account.label)
-    return [
-        Row(
-            person.id,
-            person.name,
-            schools[person.school_id].name if person.school_id else "",
-            trust_name,
-            found.trainings[person.id],
-            tuple(sorted(rights.get(person.id, ()))),
-        )
-        for person in found.people.values()
-        if not person.has_left(found.today)
-    ]
+    of_trust = holding.join(Person, Person.id == PostingRight.person_id).where(Person.trust_id == course.trust)
+    with_rights = ids & set(db.scalars(of_trust))
+    if with_rights:
+        found = clearances.circumstances(db, course, now, several=people.with_ids(db, with_rights))
+        for claim in found.claims():
+            if claim.in_force:
+                rights.setdefault(claim.person.id, []).append(claim.account.label)
+    placed = _with_schools(db, course.trust, rows)
+    return [replace(row, rights=tuple(sorted(rights.get(row.person_id, ())))) for row in placed]
 
 
-def chosen(several: Iterable[Row], status: str, today: date) -> list[Row]:
-    """Return the lines a filter lets through."""
-    return [row for row in several if passes(row.training, status, today)]
+def needs(trainings: Iterable[Training], today: date) -> Needs:
+    """Count what needs doing."""
+    found = Counter(_need(one, today) for one in trainings)
+    return Needs(found[0], found[1], found[2])
 
 
 def passes(training: Training, status: str, today: date) -> bool:
     """Say whether somebody with this training is among those a filter names."""
-    if status == "everyone":
+    if status == EVERYONE:
         return True
-    if status == "due":
+    if status == DUE:
         return not training.current
-    if status == "expiring":
+    if status == EXPIRING:
         done = training.completion
-        return training.current and done is not None and done.expires_on <= today + EXPIRES_SOON
-    return training.status == status
+        return training.status == PASSED and done is not None and done.expires_on <= today + EXPIRES_SOON
+    return training.status in _OF_FILTER.get(status, (status,))
 
 
-def as_csv(several: Sequence[Row]) -> str:
-    """Return the lines as a CSV file that Excel opens rightly and that runs no formula."""
-    return spreadsheets.as_csv(COLUMNS, (row.cells() for row in several))
+def in_words(course: Course, wanted: Wanted, school_names: Mapping[int, str], account_names: Mapping[int, str]) -> str:
+    """Return what was filtered for, as a manager reads it above the list and in a download."""
+    said = [str(course.data["name"])]
+    if wanted.school is not None:
+        said.append(school_names.get(wanted.school, "The trust itself"))
+    if wanted.role:
+        said.append(course.role_name(wanted.role))
+    if wanted.account is not None:
+        said.append(account_names.get(wanted.account, "another account"))
+    return " · ".join((*said, FILTERS[wanted.status], f"by {SORTS[wanted.sort]}"))
+
+
+def _chosen(trust_id: str, within: Reach, today: date, wanted: Wanted) -> Select[int, str]:
+    several = select(Person.id, Person.name).where(
+        Person.trust_id == trust_id,
+        Person.erased_at.is_(None),
+        or_(Person.left_on.is_(None), Person.left_on > today),
+    )
+    works = select(Workplace.person_id)
+    if not within.whole:
+        several = several.where(Person.id.in_(works.where(Workplace.school_id.in_(within.schools))))
+    if wanted.school == OF_NO_SCHOOL:
+        several = several.where(Person.id.not_in(works))
+    elif wanted.school is not None:
+        several = several.where(Person.id.in_(works.where(Workplace.school_id == wanted.school)))
+    if wanted.role:
+        several = several.where(Person.role == wanted.role)
+    if wanted.account is not None:
+        granted = select(PostingRight.person_id).where(
+            PostingRight.state == GRANTED, PostingRight.account_id == wanted.account
+        )
+        holds = select(Holder.person_id).where(Holder.account_id == wanted.account)
+        several = several.where(or_(Person.id.in_(granted), Person.id.in_(holds)))
+    return several
+
+
+def _with_schools(db: Session, trust_id: str, rows: Sequence[Row]) -> list[Row]:
+    names = {number: one.name for number, one in schools.of_trust(db, trust_id).items()}
+    works = schools.workplaces(db, (row.person_id for row in rows))
+    return [replace(row, school="; ".join(sorted(names[one] for one in works.get(row.person_id, ())))) for row in rows]
+
+
+def _need(training: Training, today: date) -> int:
+    for place, status in enumerate((MISSING, OVERDUE, EXPIRING)):
+        if passes(training, status, today):
+            return place
+    return 3
+
+
+def _order(sort: str, today: date) -> Callable[[Row], tuple[Any, ...]]:
+    def expiry(row: Row) -> date:
+        return row.training.completion.expires_on if row.training.completion else date.min
+
+    before_name: dict[str, Callable[[Row], Any]] = {
+        BY_NEED: lambda row: _need(row.training, today),
+        "name": lambda _: "",
+        "school": lambda row: row.school.casefold(),
+        "status": lambda row: row.training.label,
+        "expiry": expiry,
+    }
+    return lambda row: (before_name[sort](row), row.staff.casefold(), row.person_id)

@@ -1,25 +1,31 @@
 """Who has passed the training, and until when does it count?"""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 
-from sqlalchemy import ForeignKey, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import ForeignKey, Index, ScalarSelect, Select, select
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from quiz.courses import Course, read_course
 from quiz.impact import ChangedAnswer
-from register import events, impact
+from register import events, impact, recertification
 from register.attempts import attempted_by
-from register.courses import KeptCourse
+from register.cancellations import Cancellation
+from register.courses import KeptCourse, kept
 from register.database import Record
-from register.days import day_of, months_later
+from register.days import day_of
+from register.people import Person
 
 NOT_STARTED, NOT_PASSED, PASSED, EXPIRED, TRAIN_AGAIN = "not-started", "not-passed", "passed", "expired", "train-again"
+# Due, but within the trust's days of grace: it counts a little longer.
+IN_GRACE = "in-grace"
 STATUSES = {
     NOT_STARTED: "Not started",
     NOT_PASSED: "Not passed yet",
     PASSED: "Passed",
+    IN_GRACE: "Overdue, still counts",
     EXPIRED: "Expired",
     TRAIN_AGAIN: "Train again",
 }
@@ -29,6 +35,8 @@ class Completion(Record):
     """A passed training; it counts up to and including `expires_on`, which whoever has its `code` can check."""
 
     __tablename__ = "completions"
+    # The one that lasts longest is found without a look at the others.
+    __table_args__ = (Index(None, "person_id", "expires_on", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
@@ -43,6 +51,19 @@ class Completion(Record):
     code: Mapped[str] = mapped_column(unique=True)
 
 
+class Pass(NamedTuple):
+    """What a list needs to know of a completion; thousands of them are read at once."""
+
+    person_id: int
+    id: int
+    attempt_id: int
+    course_digest: str
+    training_version: int
+    score: int
+    passed_on: date
+    expires_on: date
+
+
 @dataclass(frozen=True)
 class Training:
     """Where a person stands: the status, and the completion it rests on if there is one.
@@ -51,14 +72,20 @@ class Training:
     """
 
     status: str
-    completion: Completion | None = None
+    completion: Completion | Pass | None = None
     reason: str = ""
     changes: tuple[ChangedAnswer, ...] = ()
+    grace_days: int = 0
 
     @property
     def current(self) -> bool:
-        """Whether the training is passed, has not expired and is not asked for again."""
-        return self.status == PASSED
+        """Whether the training is passed and counts today, if only by the days of grace."""
+        return self.status in (PASSED, IN_GRACE)
+
+    @property
+    def counts_until(self) -> date | None:
+        """The last day on which it counts, days of grace included; None where there is no completion."""
+        return self.completion.expires_on + timedelta(days=self.grace_days) if self.completion else None
 
     @property
     def label(self) -> str:
@@ -79,7 +106,7 @@ def record(
 ) -> Completion:
     """Record that an attempt passed; `code` is what its certificate is checked by."""
     passed_on = day_of(now)
-    months = int(read_course(course.text).data["validity_months"])
+    months = int(read_course(kept(db, course.digest)).data["validity_months"])
     completion = Completion(
         person_id=person_id,
         attempt_id=attempt_id,
@@ -88,7 +115,7 @@ def record(
         training_version=course.training_version,
         score=score,
         passed_on=passed_on,
-        expires_on=months_later(passed_on, months),
+        expires_on=recertification.rule(db, course.trust_id).counts_until(passed_on, months),
         recorded_at=now,
         code=code,
     )
@@ -103,16 +130,17 @@ def record(
 
 
 def standing(
-    completions: Iterable[Completion],
+    completions: Iterable[Completion | Pass],
     attempted: bool,
     training_version: int,
     today: date,
     touched: Mapping[int, tuple[ChangedAnswer, ...]] | None = None,
+    grace_days: int = 0,
 ) -> Training:
     """Return where somebody with these completions stands on a day, when the trust asks for a training version.
 
     What counts is the completion that lasts longest, unless a change of the policy has touched the last one: `touched`
-    holds the attempts that are, with what has changed (see `register.impact`).
+    holds the attempts that are, with what has changed (see `register.impact`). No day of grace follows that.
     """
     done = sorted(completions, key=lambda one: (one.expires_on, one.id), reverse=True)
     if not done:
@@ -120,35 +148,76 @@ def standing(
     asked_for = of_version(done, training_version)
     if not asked_for:
         return Training(TRAIN_AGAIN, done[0], f"training version {training_version}")
-    if today > asked_for[0].expires_on:
-        return Training(EXPIRED, asked_for[0])
+    longest = asked_for[0]
+    if today > longest.expires_on + timedelta(days=grace_days):
+        return Training(EXPIRED, longest)
     changes = (touched or {}).get(last(asked_for).attempt_id)
     if changes is not None:
         return Training(TRAIN_AGAIN, last(asked_for), _because_of(changes), changes)
-    return Training(PASSED, asked_for[0])
+    return Training(PASSED if today <= longest.expires_on else IN_GRACE, longest, grace_days=grace_days)
 
 
-def of_version(completions: Iterable[Completion], training_version: int) -> list[Completion]:
+def of_version[C: Completion | Pass](completions: Iterable[C], training_version: int) -> list[C]:
     """Return the completions no older than a training version, in their order."""
     return [one for one in completions if one.training_version >= training_version]
 
 
-def last(completions: Iterable[Completion]) -> Completion:
+def last[C: Completion | Pass](completions: Iterable[C]) -> C:
     """Return the completion recorded last: what it taught is what the person knows."""
     return max(completions, key=lambda one: one.id)
 
 
-def trainings(db: Session, course: Course, today: date, people: Iterable[int]) -> Mapping[int, Training]:
-    """Return where each of some people of the course's trust stands, by person."""
+def trainings(
+    db: Session, course: Course, today: date, people: Iterable[int], chosen: Select[Any] | None = None
+) -> Mapping[int, Training]:
+    """Return where each of some people of the course's trust stands, by person.
+
+    `chosen` asks the database for the same people, where they are too many to be named one by one.
+    """
     ids = list(people)
-    found: dict[int, list[Completion]] = {}
-    for one in db.scalars(select(Completion).where(Completion.trust_id == course.trust, Completion.person_id.in_(ids))):
-        found.setdefault(one.person_id, []).append(one)
-    attempted = attempted_by(db, ids)
+    found: dict[int, list[Pass]] = {}
     version = int(course.data["training_version"])
+    for one in db.execute(_that_count(course.trust, version, ids if chosen is None else chosen)):
+        found.setdefault(one.person_id, []).append(Pass(*one))
+    without = [one for one in ids if one not in found]
+    attempted = attempted_by(db, without)
     newest = [last(several) for several in (of_version(one, version) for one in found.values()) if several]
     touched = impact.touched(db, course, ((one.attempt_id, one.course_digest) for one in newest))
-    return {one: standing(found.get(one, ()), one in attempted, version, today, touched) for one in ids}
+    grace = recertification.rule(db, course.trust).grace_days
+    return {one: standing(found.get(one, ()), one in attempted, version, today, touched, grace) for one in ids}
+
+
+def of_person(db: Session, person_id: int) -> Sequence[tuple[Completion, Cancellation | None]]:
+    """Return every completion of a person, the newest first, each with what says that it does not count."""
+    rows = (
+        select(Completion, Cancellation)
+        .outerjoin(Cancellation, Cancellation.completion_id == Completion.id)
+        .where(Completion.person_id == person_id)
+        .order_by(Completion.id.desc())
+    )
+    return [(completion, cancellation) for completion, cancellation in db.execute(rows)]
+
+
+def _that_count(trust_id: str, version: int, people: list[int] | Select[Any]) -> Select[Any]:
+    """Ask for the few completions of each person that `standing` can rest on, however many there are.
+
+    They are the one that lasts longest, the one that lasts longest of those asked for, and the last of these.
+    """
+    of_version = Completion.training_version >= version
+    longest = (Completion.expires_on.desc(), Completion.id.desc())
+
+    def first(order: tuple[Any, ...], *more: Any) -> ScalarSelect[int]:
+        own = (Completion.person_id == Person.id, Completion.id.not_in(cancelled))
+        chosen = select(Completion.id).where(*own, *more).order_by(*order).limit(1)
+        return chosen.correlate(Person).scalar_subquery()
+
+    cancelled = select(Cancellation.completion_id)
+    rests_on = [first(longest), first(longest, of_version), first((Completion.id.desc(),), of_version)]
+    done = aliased(Completion)
+    columns = [getattr(done, name) for name in Pass._fields]
+    # Of the trust last: nobody trains for another, and looking for it first would read them all for each person.
+    found = select(*columns).select_from(Person).join(done, done.id.in_(rests_on))
+    return found.where(Person.id.in_(people), done.trust_id == trust_id)
 
 
 def _because_of(changes: tuple[ChangedAnswer, ...]) -> str:

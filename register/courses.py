@@ -49,7 +49,8 @@ class KeptCourse(Record):
     digest: Mapped[str] = mapped_column(primary_key=True)
     trust_id: Mapped[str] = mapped_column(ForeignKey("trusts.id"))
     training_version: Mapped[int]
-    text: Mapped[str]
+    # Long, and seldom wanted from the database (see `kept`).
+    text: Mapped[str] = mapped_column(deferred=True)
     kept_at: Mapped[datetime]
 
 
@@ -125,6 +126,12 @@ def keep(db: Session, now: datetime, course: Course) -> None:
         events.record(db, now, None, "course.kept", {"course": data["digest"], "trust": course.trust})
 
 
+# By their digests, which no other text has: a text is long, and is wanted with every training that is sent in.
+_read: dict[str, str] = {}
+
+
 def kept(db: Session, course_digest: str) -> str:
     """Return the text of a course that was used once."""
-    return db.get_one(KeptCourse, course_digest).text
+    if course_digest not in _read:
+        _read[course_digest] = db.get_one(KeptCourse, course_digest).text
+    return _read[course_digest]

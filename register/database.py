@@ -8,7 +8,9 @@ from typing import Any, Self
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import JSON, DateTime, Engine, MetaData, create_engine, event, make_url
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import JSON, URL, Column, DateTime, Engine, Integer, MetaData, Table, create_engine, event, make_url
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
@@ -20,6 +22,10 @@ from register.settings import Settings
 
 SECONDS_TO_WAIT_FOR_THE_LOCK = 10
 MIGRATIONS = Path(__file__).parent / "migrations"
+SQLITE, POSTGRESQL = "sqlite", "postgresql"
+# Any number will do that no other program uses in the register's database.
+_MIGRATING = 20260901
+_POSTGRESQL_ARGUMENTS = {"application_name": "clearpost", "connect_timeout": SECONDS_TO_WAIT_FOR_THE_LOCK}
 
 
 class DatabaseUnusable(RuntimeError):
@@ -61,13 +67,18 @@ class Record(DeclarativeBase):
     )
 
 
+# Nothing is ever kept in it: whoever locks it is the one who writes. A table of its own, because the database's own
+# housekeeping locks tables that have rows, and would wait for us and we for it.
+WRITERS = Table("writers", Record.metadata, Column("id", Integer, primary_key=True))
+
+
 class Database:
     """The two ways in: reading sees one moment and changes nothing, writing is one transaction at a time."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self._reading = sessionmaker(engine, expire_on_commit=False)
-        self._writing = sessionmaker(engine.execution_options(writes=True), expire_on_commit=False)
+        self._reading = sessionmaker(engine.execution_options(**_to_read(engine)), expire_on_commit=False)
+        self._writing = sessionmaker(engine.execution_options(**_to_write(engine)), expire_on_commit=False)
 
     @classmethod
     def at(cls, settings: Settings) -> Self:
@@ -82,17 +93,70 @@ class Database:
         """Return a session whose changes are durable once its block has been left without an exception."""
         return self._writing.begin()
 
+    def settle(self) -> None:
+        """Leave nothing in SQLite's log beside the file: what was overwritten may still be legible there."""
+        if self.engine.dialect.name == SQLITE:
+            with self.engine.connect() as connection:
+                connection.commit()
+                driver: Any = connection.connection.driver_connection
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
 
 def open_engine(settings: Settings) -> Engine:
-    """Return the engine for the settings' database."""
-    url = make_url(settings.database)
-    if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
+    """Return the engine for the settings' database: SQLite or PostgreSQL."""
+    url = address(settings)
+    if url.get_backend_name() == POSTGRESQL:
+        engine = create_engine(url, pool_pre_ping=True, connect_args=_POSTGRESQL_ARGUMENTS, hide_parameters=True)
+        event.listen(engine, "connect", _prepare_postgresql)
+        event.listen(engine, "begin", _begin_postgresql)
+        return engine
+    if url.get_backend_name() != SQLITE:
+        raise ArgumentError("The register keeps its records in SQLite or PostgreSQL.")
     settings.data.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": SECONDS_TO_WAIT_FOR_THE_LOCK, "check_same_thread": False})
+    engine = create_engine(
+        url,
+        connect_args={"timeout": SECONDS_TO_WAIT_FOR_THE_LOCK, "check_same_thread": False},
+        # Errors come into the log, and what was written must not.
+        hide_parameters=True,
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def address(settings: Settings) -> URL:
+    """Return the address of the settings' database, with the driver for it; the one word PostgreSQL has several of."""
+    url = make_url(settings.database)
+    return url.set(drivername="postgresql+psycopg") if url.drivername in ("postgres", "postgresql") else url
+
+
+def _to_read(engine: Engine) -> dict[str, Any]:
+    return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True} if _is_postgresql(engine) else {}
+
+
+def _to_write(engine: Engine) -> dict[str, Any]:
+    return {"writes": True} | ({"isolation_level": "SERIALIZABLE"} if _is_postgresql(engine) else {})
+
+
+def _is_postgresql(engine: Engine) -> bool:
+    return engine.dialect.name == POSTGRESQL
+
+
+def _prepare_postgresql(connection: Any, entry: ConnectionPoolEntry) -> None:  # noqa: ARG001  (SQLAlchemy's signature)
+    # Zero would be for ever.
+    connection.execute(f"SET lock_timeout = '{SECONDS_TO_WAIT_FOR_THE_LOCK * 1000 or 1}ms'")
+    # Whatever the server's configuration says, what was committed is on the disk.
+    connection.execute("SET synchronous_commit = on")
+    connection.commit()
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    """Wait for our turn before anything is looked at, as SQLite does; locking a table is no look at the records."""
+    options = connection.get_execution_options()
+    if options.get("migrates"):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATING})")
+    elif options.get("writes"):
+        connection.exec_driver_sql(f"LOCK TABLE {WRITERS.name} IN EXCLUSIVE MODE")
 
 
 def _prepare_sqlite(connection: Any, entry: ConnectionPoolEntry) -> None:  # noqa: ARG001  (SQLAlchemy's signature)
@@ -103,41 +167,103 @@ def _prepare_sqlite(connection: Any, entry: ConnectionPoolEntry) -> None:  # noq
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
+        # What is erased is overwritten, not only forgotten.
+        "secure_delete=ON",
     ):
         connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin_sqlite(connection: Connection) -> None:
     # A transaction that reads, decides and then writes has to hold the lock before it reads.
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+    options = connection.get_execution_options()
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") or options.get("migrates") else "BEGIN")
 
 
 def is_busy(error: SQLAlchemyError) -> bool:
-    """Say whether the only trouble is that another program holds SQLite's lock, or that too many wait for it here."""
+    """Say whether the only trouble is that another program holds the lock, or that too many wait for it here."""
     cause = error.orig if isinstance(error, OperationalError) else None
     locked = isinstance(cause, sqlite3.Error) and cause.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
-    return locked or isinstance(error, NoConnectionFree)
+    return locked or _state(error) == "55P03" or isinstance(error, NoConnectionFree)
+
+
+def is_to_be_repeated(error: SQLAlchemyError) -> bool:
+    """Say whether PostgreSQL has undone a transaction because another program got in between: it can be done again."""
+    return _state(error) in ("40001", "40P01")
+
+
+def trouble(error: SQLAlchemyError) -> str | None:
+    """Return what is wrong with the database itself, None if nothing is; nothing was recorded then."""
+    cause = getattr(error, "orig", None)
+    state = _state(error) or ""
+    code = cause.sqlite_errorcode & 0xFF if isinstance(cause, sqlite3.Error) else None
+    if code == sqlite3.SQLITE_FULL or state.startswith("53"):
+        return "there is no room left for it"
+    if code == sqlite3.SQLITE_READONLY or state in ("25006", "42501"):
+        return "it can only be read"
+    if code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return "its file cannot be used"
+    # PostgreSQL's driver has no code for a server that it does not reach.
+    unreached = isinstance(error, OperationalError) and code is None and not state
+    return "it does not answer" if unreached or state[:2] in ("08", "57") else None
+
+
+def _state(error: SQLAlchemyError) -> str | None:
+    """Return PostgreSQL's own code for what went wrong."""
+    state: str | None = getattr(getattr(error, "orig", None), "sqlstate", None)
+    return state
 
 
 def migrate(settings: Settings) -> None:
     """Bring the database to the newest shape; nothing happens to one that has it. Raises DatabaseUnusable."""
     try:
-        engine = open_engine(settings).execution_options(writes=True)
+        engine = open_engine(settings).execution_options(migrates=True)
         engine.connect().close()
     except ArgumentError as error:
         # Not repeated: what cannot be read as an address may still have a password in it.
-        raise DatabaseUnusable("DATABASE_URL is no database's address; leave it out for a file in --data.") from error
+        raise DatabaseUnusable(
+            "DATABASE_URL is no address of a PostgreSQL or SQLite database; leave it out for a file in --data."
+        ) from error
     except ModuleNotFoundError as error:
         raise DatabaseUnusable(
             f"The driver for the database that DATABASE_URL names is not installed: there is no {error.name}."
         ) from error
     except (OSError, DatabaseError) as error:
-        place = make_url(settings.database).render_as_string(hide_password=True)
+        place = address(settings).render_as_string(hide_password=True)
         why = error.orig if isinstance(error, DatabaseError) else error
         raise DatabaseUnusable(f"The database {place} cannot be opened: {why}.") from error
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    with engine.connect() as connection:
+        _pause_references(connection)
+        with connection.begin():
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            _check_references(connection)
     engine.dispose()
+
+
+def check_shape(settings: Settings) -> None:
+    """Raise DatabaseUnusable unless there are records, in today's shape; nothing is made or changed."""
+    if settings.on_sqlite and not settings.sqlite_file.is_file():
+        raise DatabaseUnusable(f"There are no records: {settings.sqlite_file} is missing.")
+    try:
+        engine = open_engine(settings)
+        with engine.connect() as connection:
+            found = MigrationContext.configure(connection).get_current_revision()
+        engine.dispose()
+    except (ArgumentError, ModuleNotFoundError, DatabaseError) as error:
+        raise DatabaseUnusable(f"The database cannot be opened: {str(error).splitlines()[0]}.") from error
+    if found != ScriptDirectory(str(MIGRATIONS)).get_current_head():
+        raise DatabaseUnusable("The records have the shape of another version. Run `clearpost migrate` first.")
+
+
+def _pause_references(connection: Connection) -> None:
+    """Let a migration put a table others refer to in the place of an older one; SQLite knows no other way."""
+    if connection.dialect.name == "sqlite":
+        driver: Any = connection.connection.driver_connection
+        driver.execute("PRAGMA foreign_keys=OFF")
+
+
+def _check_references(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+        raise RuntimeError("A migration has left references to nothing, so it was not carried out.")

@@ -1,28 +1,48 @@
 """Whom can a visitor try the register as? People who are plainly made up, in every trust."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from register import accounts, links, people, trusts
+from register import accounts, appointments, links, people, schools, trusts
 from register.courses import Shelf
 from register.database import Database
-from register.people import MANAGER, STAFF, Person
+from register.people import STAFF, Person
+from register.scope import APPROVER, AUDITOR, MANAGER, TRUST_ADMIN, Post
 from register.settings import Settings
 from register.trusts import Trust
 
-# Name, role, access, school; those of the trust itself have no school.
+SCHOOLS = ("Demo School 1", "Demo School 2")
+
+
+@dataclass(frozen=True)
+class Part:
+    """Somebody of the cast; who works in no school is of the trust itself, and `of_school` says where a role counts."""
+
+    name: str
+    role: str
+    schools: tuple[str, ...] = ()
+    access: str = STAFF
+    of_school: str | None = None
+    approval: str | None = None
+
+
 CAST = (
-    ("Demo Teacher One", "teacher", STAFF, "Demo School 1"),
-    ("Demo Teacher Two", "teacher", STAFF, "Demo School 2"),
-    ("Demo Office Three", "support-staff", STAFF, "Demo School 1"),
-    ("Demo Headteacher Four", "headteacher", STAFF, "Demo School 1"),
-    ("Demo Governor Five", "governor", STAFF, "Demo School 2"),
-    ("Demo Manager", "trust-officer", MANAGER, None),
+    Part("Demo Teacher One", "teacher", ("Demo School 1",)),
+    Part("Demo Teacher Two", "teacher", ("Demo School 2",)),
+    Part("Demo Office Three", "support-staff", ("Demo School 1",)),
+    Part("Demo Headteacher Four", "headteacher", ("Demo School 1",), APPROVER, "Demo School 1", "headteacher"),
+    Part("Demo Governor Five", "governor", ("Demo School 2",)),
+    Part("Demo Teacher Six", "teacher", SCHOOLS),
+    Part("Demo Volunteer Seven", "volunteer", ("Demo School 2",)),
+    Part("Demo Manager", "trust-officer", access=MANAGER),
+    Part("Demo School Manager", "school-leader", ("Demo School 2",), MANAGER, "Demo School 2"),
+    Part("Demo Trust Administrator", "trust-officer", access=TRUST_ADMIN),
+    Part("Demo Auditor", "trustee", access=AUDITOR),
 )
 # Platform, handle, kind, purpose, school.
 ACCOUNTS = (
@@ -33,7 +53,7 @@ ACCOUNTS = (
 
 @dataclass(frozen=True)
 class DemoPerson:
-    """Somebody to sign in as; `path` is a fresh link within the site, `access` is staff or manager."""
+    """Somebody to sign in as; `path` is a fresh link within the site, `access` staff or their role here."""
 
     trust: str
     trust_name: str
@@ -47,9 +67,9 @@ def make_people(
 ) -> list[DemoPerson]:
     """Return the demonstration people of every enrolled trust with fresh links; whoever exists is not made again."""
     return [
-        _with_link(session, now, trust, person, new_token())
+        _with_link(session, now, trust, person, part, new_token())
         for trust in session.scalars(select(Trust).order_by(Trust.id)).all()
-        for person in _cast(session, now, trust)
+        for part, person in _cast(session, now, trust)
     ]
 
 
@@ -64,18 +84,16 @@ def prepare(settings: Settings, now: datetime) -> list[DemoPerson]:
         database.engine.dispose()
 
 
-def _cast(db: Session, now: datetime, trust: Trust) -> list[Person]:
-    schools = {name: trusts.school(db, trust.id, name).id for name in ("Demo School 1", "Demo School 2")}
-    cast = [
-        _person(db, now, trust, schools.get(school or ""), name, role, access) for name, role, access, school in CAST
-    ]
+def _cast(db: Session, now: datetime, trust: Trust) -> list[tuple[Part, Person]]:
+    ids = {name: schools.school(db, now, None, trust.id, name).id for name in SCHOOLS}
+    cast = [(part, _person(db, now, trust, ids, part)) for part in CAST]
     for platform, handle, kind, purpose, school in ACCOUNTS:
         accounts.add_account(
             db,
             now,
             None,
             trust_id=trust.id,
-            school_id=schools.get(school or ""),
+            school_id=ids.get(school or ""),
             platform=platform,
             handle=handle,
             kind=kind,
@@ -84,26 +102,29 @@ def _cast(db: Session, now: datetime, trust: Trust) -> list[Person]:
     return cast
 
 
-def _person(
-    db: Session, now: datetime, trust: Trust, school_id: int | None, name: str, role: str, access: str
-) -> Person:
-    email = f"{name.casefold().replace(' ', '.')}@{trust.id}.example.org"
+def _person(db: Session, now: datetime, trust: Trust, ids: Mapping[str, int], part: Part) -> Person:
+    email = f"{part.name.casefold().replace(' ', '.')}@{trust.id}.example.org"
     known = [one for one in people.with_email(db, email) if one.trust_id == trust.id]
-    if known:
-        return known[0]
-    return people.add_person(
-        db,
-        now,
-        trust_id=trust.id,
-        school_id=school_id,
-        name=name,
-        first_name=name,
-        email=email,
-        role=role,
-        access=access,
+    person = (
+        known[0]
+        if known
+        else people.add_person(
+            db,
+            now,
+            trust_id=trust.id,
+            school_ids=[ids[one] for one in part.schools],
+            name=part.name,
+            first_name=part.name,
+            email=email,
+            role=part.role,
+        )
     )
+    if part.access != STAFF:
+        post = Post(part.access, ids.get(part.of_school or ""), part.approval)
+        appointments.appoint(db, now, None, person, post)
+    return person
 
 
-def _with_link(db: Session, now: datetime, trust: Trust, person: Person, token: str) -> DemoPerson:
+def _with_link(db: Session, now: datetime, trust: Trust, person: Person, part: Part, token: str) -> DemoPerson:
     links.make_link(db, now, None, person.id, token)
-    return DemoPerson(trust.id, trust.name, person.name, person.access, links.path_of(token))
+    return DemoPerson(trust.id, trust.name, person.name, part.access, links.path_of(token))

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from fastapi import Depends, Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
@@ -21,13 +22,15 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 @dataclass(frozen=True)
 class Desk:
-    """The parts a request works with."""
+    """The parts a request works with; `secret` is known to this register alone, and `signing` is its own key."""
 
     settings: Settings
     clock: Clock
     database: Database
     shelf: Shelf
     templates: Environment
+    secret: bytes
+    signing: Ed25519PrivateKey
 
     @property
     def now(self) -> datetime:

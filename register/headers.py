@@ -23,7 +23,7 @@ ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
-TELLING = ("/sign-in/", "/verify/")
+TELLING = ("/sign-in/", "/verify/", "/calendar/")
 A_YEAR_OF_HTTPS = "max-age=31536000"
 
 

@@ -20,16 +20,17 @@ class Link(Record):
     __tablename__ = "sign_in_links"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     token_hash: Mapped[str] = mapped_column(unique=True)
     made_at: Mapped[datetime]
     made_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
 
     def works(self, now: datetime) -> bool:
         """Say whether the link can still be used."""
-        return self.used_at is None and now < self.expires_at
+        return self.used_at is None and self.ended_at is None and now < self.expires_at
 
 
 class LinkRequest(Record):
@@ -64,7 +65,8 @@ def path_of(token: str) -> str:
 
 
 def make_link(db: Session, now: datetime, actor_id: int | None, person_id: int, token: str) -> None:
-    """Make a link that works once within seven days, and close the person's open request for one."""
+    """Make a link that works once within seven days; it ends those the person has not used, and their open request."""
+    end_links(db, now, person_id)
     db.add(Link(person_id=person_id, token_hash=hashed(token), made_at=now, made_by=actor_id, expires_at=now + LASTS))
     db.execute(
         update(LinkRequest)
@@ -72,6 +74,12 @@ def make_link(db: Session, now: datetime, actor_id: int | None, person_id: int, 
         .values(answered_at=now, answered_by=actor_id)
     )
     events.record(db, now, actor_id, "link.made", {"person": person_id})
+
+
+def end_links(db: Session, now: datetime, person_id: int) -> None:
+    """End the links that a person has not used."""
+    unused = (Link.person_id == person_id, Link.used_at.is_(None), Link.ended_at.is_(None), Link.expires_at > now)
+    db.execute(update(Link).where(*unused).values(ended_at=now))
 
 
 def find_link(db: Session, token: str) -> Link | None:
@@ -85,7 +93,10 @@ def use_up(db: Session, now: datetime, link: Link) -> bool:
         return False
     # Asked of the database, so that of two at the same moment only one gets in.
     used = db.execute(
-        update(Link).where(Link.id == link.id, Link.used_at.is_(None)).values(used_at=now).returning(Link.id)
+        update(Link)
+        .where(Link.id == link.id, Link.used_at.is_(None), Link.ended_at.is_(None))
+        .values(used_at=now)
+        .returning(Link.id)
     ).scalar()
     if used is not None:
         events.record(db, now, link.person_id, "link.used", {"person": link.person_id, "link": link.id})

@@ -91,7 +91,7 @@ def record_approval(db: Session, now: datetime, actor_id: int, right: PostingRig
 
 
 def decide(
-    db: Session, now: datetime, actor_id: int, right: PostingRight, state: str, reason: str | None = None
+    db: Session, now: datetime, actor_id: int | None, right: PostingRight, state: str, reason: str | None = None
 ) -> None:
     """Grant or refuse what was requested, or revoke what was granted; raises Refused if that is not its state now.
 
@@ -113,6 +113,16 @@ def of_people(db: Session, people: Iterable[int]) -> Sequence[tuple[PostingRight
         .order_by(PostingRight.asked_at.desc(), PostingRight.id.desc())
     )
     return [(right, account) for right, account in rows]
+
+
+def people_with_rights(db: Session, trust_id: str) -> Sequence[Person]:
+    """Return whoever has been granted a right on an account of the trust, also if it was taken back."""
+    rights = (
+        select(PostingRight.person_id)
+        .join(Account, Account.id == PostingRight.account_id)
+        .where(Account.trust_id == trust_id, PostingRight.state.in_((GRANTED, REVOKED)))
+    )
+    return db.scalars(select(Person).where(Person.id.in_(rights)).order_by(Person.name, Person.id)).all()
 
 
 def approvals(db: Session, rights: Iterable[int]) -> Mapping[int, list[Approval]]:

@@ -88,11 +88,16 @@ def record(
     db.add(attempt)
     db.flush()
     subjects = {"person": ticket.person_id, "attempt": attempt.id}
-    facts = {"passed": result["passed"], "score": result["score"], "course": ticket.course_digest}
+    facts = {
+        "passed": result["passed"],
+        "score": result["score"],
+        "course": ticket.course_digest,
+        "answers": attempts.answers_digest(answers),
+    }
     events.record(db, now, ticket.person_id, "attempt.graded", subjects, **facts)
     if not result["passed"]:
         return Kept(attempt, None, new=True)
     course = db.get_one(courses.KeptCourse, ticket.course_digest)
     completion = completions.record(db, now, ticket.person_id, attempt.id, course, result["score"], numbers.code)
-    readings.confirm(db, now, ticket.person_id, read_course(course.text))
+    readings.confirm(db, now, ticket.person_id, read_course(courses.kept(db, course.digest)))
     return Kept(attempt, completion, new=True)

@@ -1,8 +1,7 @@
-"""Which trusts does this register serve, and which schools belong to them?"""
+"""Which trusts does this register serve?"""
 
 from collections.abc import Mapping
 
-from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from register.database import Record
@@ -17,17 +16,6 @@ class Trust(Record):
     name: Mapped[str]
 
 
-class School(Record):
-    """A school of a trust."""
-
-    __tablename__ = "schools"
-    __table_args__ = (UniqueConstraint("trust_id", "name"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    trust_id: Mapped[str] = mapped_column(ForeignKey("trusts.id"))
-    name: Mapped[str]
-
-
 def enrol(db: Session, names: Mapping[str, str]) -> None:
     """Add the trusts that are not known yet, by id, and call the others what they are called now."""
     for trust_id, name in names.items():
@@ -37,18 +25,3 @@ def enrol(db: Session, names: Mapping[str, str]) -> None:
         elif trust.name != name:
             trust.name = name
     db.flush()
-
-
-def school(db: Session, trust_id: str, name: str) -> School:
-    """Return the school of that name, added if it is new."""
-    found = db.scalar(select(School).where(School.trust_id == trust_id, School.name == name))
-    if found is None:
-        found = School(trust_id=trust_id, name=name)
-        db.add(found)
-        db.flush()
-    return found
-
-
-def schools(db: Session, trust_id: str) -> dict[int, School]:
-    """Return the trust's schools by id."""
-    return {one.id: one for one in db.scalars(select(School).where(School.trust_id == trust_id))}

@@ -1,10 +1,10 @@
 """The `clearpost` command: check the sources, ask for a ruling, build the site, run the register."""
 
 import json
-import os
 import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -17,10 +17,16 @@ import handbook.impact
 import register.app
 import register.database
 import register.demonstration
+import register.logs
+import scripts.copies
+import scripts.evidence
 import scripts.import_report
 import scripts.importing
+import scripts.lists
 import scripts.new_trust
+import scripts.people
 import scripts.receipts_report
+import scripts.serving
 from handbook.courses import course_data
 from handbook.library import Library
 from handbook.problems import SourceErrors
@@ -31,25 +37,43 @@ from quiz.facts import FactError
 from quiz.nearest import choices
 from register.courses import CourseUnusable
 from register.days import utc_now
+from register.services import SettingsWrong
 from register.settings import Settings
 from register.site import SiteMissing
 from scripts.check_reports import report_coverage, report_parameters, report_scenarios, report_unfinished
 from scripts.documents import DocumentUnreadable
 from scripts.impact_report import in_words
 from scripts.impact_sources import NotFound, Unusable, library_of
+from scripts.serving import Serving
+from scripts.terminal import PROJECT, Data, settings_of
+from scripts.terminal import refuse as _refuse
 from scripts.watching import Watch, WatchedPages
 
-PROJECT = Path(__file__).resolve().parent.parent
 WATCHED_SITE = Path(".cache", "watched")
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 receipts = typer.Typer(no_args_is_help=True, help="Check receipts of the training, where there is no register.")
 app.add_typer(receipts, name="receipts")
+app.add_typer(scripts.evidence.audit, name="audit")
+app.add_typer(scripts.evidence.subject, name="subject")
+app.add_typer(scripts.evidence.retain, name="retention")
+app.add_typer(scripts.people.people, name="people")
+app.add_typer(scripts.lists.recertify, name="recertification")
 Root = Annotated[Path, typer.Option("--root", help="The project's folder, with policy_src and quiz in it.")]
-Data = Annotated[Path, typer.Option("--data", help="The folder for the register's database and secrets.")]
 Site = Annotated[Path, typer.Option("--site", help="The folder of the built site.")]
 Facts = Annotated[str, typer.Option("--facts", help="The facts as a JSON object; the rest is assumed cautiously.")]
 Port = Annotated[int, typer.Option("--port", help="The port to listen on.")]
+
+
+class LogLevel(StrEnum):
+    """What is logged: from `info` on a line for each request."""
+
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
 BaseUrl = Annotated[str | None, typer.Option("--base-url", help="The address people open, for sign-in links.")]
 
 
@@ -287,11 +311,19 @@ def serve(
         bool, typer.Option("--watch", help="For writing: build again what changes, and reload the open page.")
     ] = False,
     root: Root = PROJECT,
+    log_level: Annotated[
+        LogLevel, typer.Option("--log-level", help="What to log, as JSON lines to the standard error.")
+    ] = LogLevel.WARNING,
+    workers: Annotated[
+        int, typer.Option(min=1, max=64, help="How many processes answer; one for each core of the machine is right.")
+    ] = 1,
 ) -> None:
     """Serve the handbook, the training and the register.
 
     With --watch the site is one of its own, and a mistake in the sources is shown on the page.
     """
+    if watching and workers > 1:
+        _refuse("--watch is for writing, in one process: leave out --workers.")
     settings = _settings(data, root / WATCHED_SITE if watching else site, base_url, port)
     _migrate(settings)
     watch = Watch(root, settings.site, _say, lambda: register.app.enrol(settings)) if watching else None
@@ -301,7 +333,7 @@ def serve(
     application: ASGIApp
     try:
         application = register.app.create_app(settings, utc_now)
-    except (SiteMissing, CourseUnusable) as unusable:
+    except (SiteMissing, CourseUnusable, SettingsWrong) as unusable:
         _refuse(str(unusable), status=1)
     if demo_people:
         _demonstrate(settings)
@@ -309,7 +341,25 @@ def serve(
         application = WatchedPages(application, lambda: watch.state)
         watch.start()
     print(f"Serving on {settings.base_url} (stop with Ctrl-C)", flush=True)
-    uvicorn.run(application, host=host, port=port, log_level="warning", server_header=False)
+    if workers > 1:
+        scripts.serving.serve(Serving(str(data), str(site), settings.base_url, host, port, workers, log_level.value))
+    register.logs.configure(sys.stderr, log_level)
+    # Whose word counts on where a request comes from is the application's to say, from its settings.
+    uvicorn.run(
+        application,
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+    )
+
+
+for _copying in (scripts.copies.backup, scripts.copies.restore, scripts.copies.move):
+    app.command()(_copying)
+for _on_lists in (scripts.lists.verify, scripts.lists.signing_key, scripts.lists.remind):
+    app.command()(_on_lists)
 
 
 def _say(line: str) -> None:
@@ -333,7 +383,7 @@ def _demonstrate(settings: Settings) -> None:
 
 
 def _settings(data: Path, site: Path, base_url: str | None, port: int) -> Settings:
-    return Settings.from_environment(data, site, base_url or f"http://127.0.0.1:{port}", os.environ)
+    return settings_of(data, site, base_url or f"http://127.0.0.1:{port}")
 
 
 def _facts(text: str) -> dict[str, object]:
@@ -374,11 +424,6 @@ def _list(errors: SourceErrors) -> NoReturn:
 
 def _print_json(value: Any) -> None:
     print(json.dumps(value, indent=2, ensure_ascii=False))
-
-
-def _refuse(message: str, status: int = 2) -> NoReturn:
-    print(f"clearpost: {message}", file=sys.stderr)
-    raise typer.Exit(status)
 
 
 def main() -> None:

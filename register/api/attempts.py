@@ -9,7 +9,7 @@ from register import certificates, submissions
 from register.api.errors import FAILURES
 from register.api.me import Done, done
 from register.desk import AtDesk
-from register.doorway import AVisitor, api_call
+from register.doorway import AVisitor, api_call, unhurried
 from register.numbers import Numbers
 from register.submissions import Sent
 
@@ -50,7 +50,7 @@ class Graded(BaseModel):
     certificate: str | None
 
 
-@router.post("/api/attempts", status_code=201, dependencies=[Depends(api_call)])
+@router.post("/api/attempts", status_code=201, dependencies=[Depends(api_call), Depends(unhurried)])
 def send(given: Answers, visitor: AVisitor, desk: AtDesk, response: Response) -> Graded:
     """Grade the answers and record the attempt; the same sent again returns the first result with 200."""
     answers = [{"question": one.question, "chosen": one.chosen} for one in given.answers]

@@ -15,8 +15,7 @@ from quiz.relevance import mattering
 from register.api.attempts import Short
 from register.api.errors import FAILURES
 from register.desk import AtDesk
-from register.doorway import api_call
-from register.pace import unhurried
+from register.doorway import api_call, unhurried
 from register.refusals import Refused
 
 router = APIRouter(responses=FAILURES, dependencies=[Depends(unhurried)])

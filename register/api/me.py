@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from register import completions
 from register.api.errors import FAILURES
-from register.completions import Completion
+from register.completions import Completion, Pass
 from register.days import day_of
 from register.desk import AtDesk
 from register.doorway import Anybody
@@ -37,7 +37,7 @@ class Me(BaseModel):
     completion: Done | None = None
 
 
-def done(completion: Completion) -> Done:
+def done(completion: Completion | Pass) -> Done:
     """Return a completion as JSON has it."""
     return Done(passed_on=completion.passed_on, expires_on=completion.expires_on, score=completion.score)
 

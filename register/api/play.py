@@ -13,8 +13,7 @@ from quiz.courses import Course
 from register.api.attempts import MOST_ANSWERS, Answer, Short
 from register.api.errors import FAILURES
 from register.desk import AtDesk
-from register.doorway import api_call
-from register.pace import unhurried
+from register.doorway import api_call, unhurried
 from register.refusals import Refused
 
 router = APIRouter(responses=FAILURES, dependencies=[Depends(unhurried)])

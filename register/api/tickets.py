@@ -7,11 +7,11 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel, Field
 
-from register import attempts, tickets
+from register import attempts, limits, tickets
 from register.api.errors import FAILURES
 from register.courses import CourseUnknown
 from register.desk import AtDesk
-from register.doorway import AVisitor, api_call
+from register.doorway import AVisitor, api_call, count
 from register.refusals import Refused
 
 router = APIRouter(responses=FAILURES)
@@ -47,6 +47,7 @@ def start(given: Start, visitor: AVisitor, desk: AtDesk) -> Issued:
         raise Refused(409, "no-training", "Your trust has no training yet. Your manager knows when there is one.")
     token = secrets.token_urlsafe(32)
     with desk.database.writing() as db:
+        count(db, desk, limits.STARTING, str(visitor.person.id))
         ticket = tickets.issue(db, desk.now, visitor.person, course, token, secrets.token_hex(16))
     return Issued(ticket=token, seed=ticket.seed, course_digest=ticket.course_digest, expires_at=ticket.expires_at)
 

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from register import database
 from register.courses import CourseUnusable
+from register.logs import route_in, route_of
 from register.pages.page import page, see
 from register.refusals import NotFound, Refused, SignedOut
 
@@ -84,11 +85,24 @@ def _mistake(one: Mapping[str, Any]) -> str:
 
 
 async def on_database_error(request: Request, error: Exception) -> Response:
-    """Answer when another program holds the database for too long; anything else is a mistake of ours."""
+    """Answer when another program holds the database for too long, or it cannot be used.
+
+    Anything else is a mistake of ours, or to be done again (see `register.repeating`).
+    """
     assert isinstance(error, SQLAlchemyError)
-    if not database.is_busy(error):
+    if database.is_busy(error):
+        log.warning("%s %s: the database is locked by another program", request.method, route_of(request))
+        return busy(request)
+    wrong = database.trouble(error)
+    if database.is_to_be_repeated(error) or wrong is None:
         raise error
-    log.warning("%s %s: the database is locked by another program", request.method, request.url.path)
+    log.error("%s %s: the database cannot be used: %s", request.method, route_of(request), wrong)
+    says = "The register cannot use its records just now, and nothing was recorded. Tell whoever runs it."
+    return answer(request, Refused(503, "records-unusable", says))
+
+
+def busy(request: Request) -> Response:
+    """Answer that it should be tried again a little later."""
     says = "The register is busy just now, and nothing was recorded. Try again in a minute."
     response = answer(request, Refused(503, "busy", says))
     response.headers["Retry-After"] = "60"
@@ -116,7 +130,7 @@ class LastResort:
         except Exception:
             if scope["type"] != "http" or started:
                 raise
-            log.exception("%s %s failed", scope["method"], scope["path"])
+            log.exception("%s %s failed", scope["method"], route_in(scope))
             scope["app"] = self._owner
             response = answer(Request(scope), Refused(500, CODES[500], SAYS[500]))
             await response(scope, receive, send)

@@ -124,7 +124,7 @@ def test_the_button_prints_and_without_a_script_the_page_says_how(page: Page, ce
     page.keyboard.press("Enter")
     expect(page.locator("body[data-printed]")).to_be_attached()
     assert watch.errors == []
-    page.route("**/certificate.mjs", lambda route: route.abort())
+    page.route("**/printing.mjs", lambda route: route.abort())
     page.reload()
     expect(page.get_by_text("To print this page, use your browser's menu.")).to_be_visible()
 

@@ -35,7 +35,7 @@ def asked(
         holders={},
         holds=[(hold, "Mia")] if held else [],
     )
-    return circumstances.clearance(PostingRight(id=1), person, Account(id=1, kind="school-official"))
+    return circumstances.clearance(PostingRight(id=1), person, Account(id=1, kind="school-official", opened_at=NOON))
 
 
 SILENT = {"silent": "Nothing is said."}

@@ -1,26 +1,42 @@
 """Where are the records, and how are they read and changed safely?"""
 
 import sqlite3
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError, StatementError
+from httpx import Response
+from sqlalchemy import event, make_url, select, text
+from sqlalchemy.exc import IntegrityError, InternalError, StatementError
 from sqlalchemy.pool import QueuePool
 
 from register import database
 from register.attempts import Attempt
 from register.database import DatabaseUnusable, Record, migrate
+from register.events import Event
 from register.links import Link
+from register.posting_rights import PostingRight
+from register.schools import School
 from register.settings import Settings
-from register.trusts import School
-from tests.register.world import NOON, World, words
+from register.tables import tables
+from register.tickets import Ticket
+from tests.register.world import CREATING, NOON, World, words
+
+NO_ADDRESS = "DATABASE_URL is no address of a PostgreSQL or SQLite database; leave it out for a file in --data."
+NO_DRIVER = "The driver for the database that DATABASE_URL names is not installed"
+# What waits for somebody else's lock in this database.
+WAITING = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
 
 
 def test_the_migrations_make_exactly_the_tables_the_code_describes(world: World) -> None:
+    assert "retention_rules" in tables()
     with world.database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, Record.metadata) == []
@@ -33,11 +49,35 @@ def test_migrating_again_changes_nothing(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 10000)]
+    ("pragma", "value"),
+    [
+        ("journal_mode", "wal"),
+        ("synchronous", 2),
+        ("foreign_keys", 1),
+        ("busy_timeout", 10000),
+        ("secure_delete", 1),
+    ],
 )
-def test_sqlite_is_durable_and_checks_references(world: World, pragma: str, value: object) -> None:
-    with world.database.reading() as db:
+def test_sqlite_is_durable_and_checks_references(sqlite_world: World, pragma: str, value: object) -> None:
+    with sqlite_world.database.reading() as db:
         assert db.execute(text(f"PRAGMA {pragma}")).scalar() == value
+
+
+def test_postgresql_is_durable_whatever_its_server_is_told(postgresql_world: World) -> None:
+    with postgresql_world.database.reading() as db:
+        assert db.execute(text("SHOW synchronous_commit")).scalar() == "on"
+        assert db.execute(text("SHOW lock_timeout")).scalar() == "10s"
+
+
+def test_on_postgresql_reading_changes_nothing_and_writers_take_turns(postgresql_world: World) -> None:
+    database = postgresql_world.database
+    with database.reading() as db, pytest.raises(InternalError, match="read-only"):
+        db.execute(text("DELETE FROM account_holders"))
+    with database.writing() as db, database.engine.connect() as other:
+        db.execute(text("SELECT 1"))
+        held = "SELECT mode FROM pg_locks WHERE relation = 'writers'::regclass AND granted"
+        assert other.execute(text(held)).scalars().all() == ["ExclusiveLock"]
+        assert other.execute(text("SELECT 1 FROM people LIMIT 1")).scalar() == 1, "reading goes on"
 
 
 def test_a_reference_to_nothing_is_refused(world: World) -> None:
@@ -68,24 +108,39 @@ def test_the_database_is_the_one_the_environment_names_or_a_file_in_the_data_fol
     assert settings({"DATABASE_URL": "postgresql://x/y"}).database == "postgresql://x/y"
 
 
+@contextmanager
+def locked_by_another_program(world: World) -> Iterator[None]:
+    if world.settings.on_sqlite:
+        with closing(sqlite3.connect(world.settings.sqlite_file, isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            yield
+    else:
+        with psycopg.connect(world.settings.database) as other:
+            other.execute("LOCK TABLE writers IN EXCLUSIVE MODE")
+            yield
+
+
+def impatient(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the register wait for no lock."""
+    monkeypatch.setattr(database, "SECONDS_TO_WAIT_FOR_THE_LOCK", 0)
+    world.database.engine.dispose()
+
+
 def test_a_database_that_another_program_locks_is_busy_and_not_broken(
     world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     ada, link = world.signed_in("Ada Teacher"), world.link(world.person("Ben Teacher"))
     sent = world.filled(ada)
-    monkeypatch.setattr(database, "SECONDS_TO_WAIT_FOR_THE_LOCK", 0)
-    world.database.engine.dispose()
-    other = sqlite3.connect(world.settings.data / "register.sqlite3", isolation_level=None)
-    other.execute("BEGIN EXCLUSIVE")
-    assert ada.get("/my/").status_code == 200, "reading goes on"
-    response = ada.api("/api/attempts", sent)
-    assert (response.status_code, response.json()["error"]["code"]) == (503, "busy")
-    assert response.headers["retry-after"] == "60"
-    page = world.browser().post(link)
-    assert page.status_code == 503
-    assert "The register is busy just now, and nothing was recorded." in words(page)
-    assert "Traceback" not in caplog.text
-    other.close()
+    impatient(world, monkeypatch)
+    with locked_by_another_program(world):
+        assert ada.get("/my/").status_code == 200, "reading goes on"
+        response = ada.api("/api/attempts", sent)
+        assert (response.status_code, response.json()["error"]["code"]) == (503, "busy")
+        assert response.headers["retry-after"] == "60"
+        page = world.browser().post(link)
+        assert page.status_code == 503
+        assert "The register is busy just now, and nothing was recorded." in words(page)
+        assert "Traceback" not in caplog.text
     assert world.count(Attempt) == 0
     assert ada.api("/api/attempts", sent).status_code == 201
     assert world.browser().post(link).status_code == 303
@@ -103,6 +158,98 @@ def test_when_every_connection_is_taken_the_register_is_busy_too(world: World, m
     assert world.browser(Cookie="clearpost=x").get("/api/me").status_code == 200
 
 
+def test_when_the_records_can_only_be_read_nothing_is_acknowledged_and_nothing_lost(world: World) -> None:
+    ada = world.signed_in("Ada Teacher")
+    sent = world.filled(ada)
+    with read_only(world):
+        assert ada.get("/my/").status_code == 200, "reading goes on"
+        response = ada.api("/api/attempts", sent)
+        assert (response.status_code, response.json()["error"]["code"]) == (503, "records-unusable")
+        assert "nothing was recorded" in response.json()["error"]["says"]
+    assert world.count(Attempt) == 0
+    assert ada.api("/api/attempts", sent).status_code == 201
+
+
+@contextmanager
+def read_only(world: World) -> Iterator[None]:
+    engine = world.database.engine
+    if world.settings.on_sqlite:
+
+        def may_read(connection: Any, entry: object) -> None:
+            connection.execute("PRAGMA query_only=ON")
+
+        event.listen(engine, "connect", may_read)
+        engine.dispose()
+        yield
+        event.remove(engine, "connect", may_read)
+    else:
+        role = f"reader_of_{engine.url.database}"
+
+        def may_read(connection: Any, entry: object) -> None:
+            connection.execute(f"SET ROLE {role}")
+            connection.commit()
+
+        with engine.begin() as connection:
+            connection.exec_driver_sql(f"CREATE ROLE {role}")
+            connection.exec_driver_sql(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {role}")
+        event.listen(engine, "connect", may_read)
+        engine.dispose()
+        yield
+        event.remove(engine, "connect", may_read)
+        engine.dispose()
+        with engine.begin() as connection:
+            connection.exec_driver_sql(f"DROP OWNED BY {role}; DROP ROLE {role}")
+    engine.dispose()
+
+
+def test_when_the_disk_is_full_what_was_acknowledged_is_there_and_the_rest_is_not(sqlite_world: World) -> None:
+    def small(connection: sqlite3.Connection, entry: object) -> None:
+        connection.execute("PRAGMA max_page_count=1")
+
+    ada = sqlite_world.signed_in("Ada Teacher")
+    event.listen(sqlite_world.database.engine, "connect", small)
+    sqlite_world.database.engine.dispose()
+    answers: list[Response] = []
+    while not answers or answers[-1].status_code == 201:
+        answers.append(ada.api("/api/tickets", {"trust": CREATING}))
+    assert answers[-1].status_code == 503
+    assert "nothing was recorded" in answers[-1].json()["error"]["says"]
+    assert sqlite_world.count(Ticket) == len(answers) - 1
+
+
+def test_a_database_that_has_gone_is_told_and_works_again_when_it_is_back(postgresql_world: World) -> None:
+    world = postgresql_world
+    ada = world.signed_in("Ada Teacher")
+    sent = world.filled(ada)
+    name = make_url(world.settings.database).database
+    with psycopg.connect(make_url(world.settings.database).set(database="postgres").render_as_string(False)) as other:
+        other.autocommit = True
+        other.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        other.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+        response = ada.api("/api/attempts", sent)
+        assert (response.status_code, response.json()["error"]["code"]) == (503, "records-unusable")
+        assert ada.get("/my/").status_code == 503
+        other.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+    assert ada.api("/api/attempts", sent).status_code == 201
+
+
+def test_what_another_program_gets_in_between_of_is_done_again_from_the_beginning(postgresql_world: World) -> None:
+    world = postgresql_world
+    mia, right = world.signed_in("Mia Manager"), world.requested(world.signed_in("Ada Teacher"))
+    with psycopg.connect(world.settings.database) as other, ThreadPoolExecutor(1) as pool:
+        # Another program, which does not wait for its turn.
+        other.execute("UPDATE posting_rights SET reason = 'x' WHERE id = %s", [right])
+        refusing = pool.submit(mia.submit, f"/manage/rights/{right}/refuse", reason="Not now.")
+        while other.execute(WAITING).fetchone() == (0,):
+            assert not refusing.done()
+        other.commit()
+        assert refusing.result().status_code == 303
+    with world.database.reading() as db:
+        assert db.get_one(PostingRight, right).reason == "Not now."
+        names = db.scalars(select(Event.name)).all()
+    assert names.count("right.refused") == 1
+
+
 @pytest.mark.parametrize("what", ["no database", "no folder"])
 def test_a_database_that_cannot_be_opened_is_named_in_one_line(tmp_path: Path, what: str) -> None:
     file = tmp_path / "var" / "register.sqlite3" if what == "no database" else tmp_path / "var"
@@ -118,9 +265,20 @@ def test_a_database_that_cannot_be_opened_is_named_in_one_line(tmp_path: Path, w
 @pytest.mark.parametrize(
     ("url", "says"),
     [
-        ("no address secret", "DATABASE_URL is no database's address; leave it out for a file in --data."),
-        ("nothing://x:secret@y/z", "DATABASE_URL is no database's address; leave it out for a file in --data."),
-        ("postgresql+asyncpg://x:secret@y/z", "The driver for the database that DATABASE_URL names is not installed"),
+        (
+            "no address secret",
+            NO_ADDRESS,
+        ),
+        (
+            "nothing://x:secret@y/z",
+            NO_ADDRESS,
+        ),
+        ("mysql://x:secret@y/z", NO_ADDRESS),
+        ("sqlite+pysqlcipher://x:secret@y/z", NO_DRIVER),
+        (
+            "postgresql://x:secret@127.0.0.1:1/z",
+            "The database postgresql+psycopg://x:***@127.0.0.1:1/z ",
+        ),
     ],
 )
 def test_an_address_that_names_no_usable_database_is_told_without_its_password(

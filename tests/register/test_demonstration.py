@@ -8,10 +8,11 @@ from tests.register.world import CREATING, LYDIATE, NOON, World
 def test_every_trust_has_staff_and_a_manager_with_links_that_work(world: World) -> None:
     cast = prepare(world.settings, NOON)
     for trust in (CREATING, LYDIATE):
-        assert {one.access for one in cast if one.trust == trust} == {"staff", "manager"}
+        roles = {"staff", "approver", "manager", "trust-admin", "auditor"}
+        assert {one.access for one in cast if one.trust == trust} == roles
     for one in cast:
         response = world.browser().post(one.path)
-        assert response.headers["location"] == ("/manage/" if one.access == "manager" else "/my/")
+        assert response.headers["location"] == ("/my/" if one.access == "staff" else "/manage/")
 
 
 def test_a_second_start_makes_nobody_twice_but_fresh_links(world: World) -> None:

@@ -1,9 +1,12 @@
 """Which headers protect every answer?"""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from register import limits
+from register.limits import Measure
 from tests.register.world import Browser, World, make_world
 
 
@@ -37,3 +40,30 @@ def test_on_https_the_cookie_and_the_address_stay_on_https(
     assert "secure" in response.headers["set-cookie"].lower()
     assert "max-age" in response.headers["strict-transport-security"]
     world.database.engine.dispose()
+
+
+@pytest.mark.parametrize(("proxies", "limited"), [((), [200] * 5 + [429]), (("127.0.0.1",), [200] * 6)])
+def test_a_proxy_is_believed_about_where_requests_come_from_only_if_it_is_named(
+    world: World, proxies: tuple[str, ...], limited: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "ASKING_FROM_A_PLACE", Measure("place", 5, timedelta(minutes=1)))
+    behind = world.told(proxies=proxies)
+    found = []
+    for number in range(6):
+        browser = behind.browser(**{"X-Forwarded-For": f"192.0.2.{number}"})
+        found.append(browser.post("/sign-in/", data={"email": f"{number}@example.org"}).status_code)
+    assert found == limited
+    behind.database.engine.dispose()
+
+
+def test_what_somebody_writes_in_front_of_the_proxys_word_counts_for_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "ASKING_FROM_A_PLACE", Measure("place", 1, timedelta(minutes=1)))
+    behind = world.told(proxies=("127.0.0.1",))
+    found = []
+    for number in range(2):
+        browser = behind.browser(**{"X-Forwarded-For": f"198.51.100.{number}, 192.0.2.1"})
+        found.append(browser.post("/sign-in/", data={"email": f"{number}@example.org"}).status_code)
+    assert found == [200, 429]
+    behind.database.engine.dispose()

@@ -1,15 +1,18 @@
 """Who may sign in with this link, and who is waiting for a new one?"""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
+import httpx
 import pytest
 from sqlalchemy import select, text
 
-from register import people
+from register import people, schools
 from register.links import Link, LinkRequest
+from register.scope import MANAGER, TRUST_ADMIN, Post
 from register.sessions import SignIn
-from tests.register.world import CREATING, LYDIATE, World, words
+from tests.register.world import CREATING, LYDIATE, NOON, Browser, World, add_somebody, words
 
 
 def test_opening_a_link_consumes_nothing_however_often_a_scanner_does_it(world: World) -> None:
@@ -144,3 +147,85 @@ def test_a_leaver_gets_in_neither_with_a_session_nor_with_a_link(world: World, w
     assert browser.post(path).status_code == 404
     with world.database.reading() as db:
         assert all(one.used_at is None for one in db.scalars(select(Link).where(Link.token_hash == path)))
+
+
+def school_of(browser: Browser, name: str = "Hill School") -> str:
+    found = re.search(rf'<option value="(\w+)">{name}', browser.get("/manage/links/").text)
+    assert found
+    return found[1]
+
+
+def printed(browser: Browser, **fields: str) -> httpx.Response:
+    return browser.submit("/manage/links/", page="/manage/links/", how="print", **fields)
+
+
+def slips(response: httpx.Response) -> dict[str, str]:
+    found = re.findall(r'<h2 id="slip-\d+">(.*?)</h2>.*?(/sign-in/[\w-]+)</p>', response.text, re.DOTALL)
+    return dict(found)
+
+
+def test_links_for_a_school_are_printed_on_slips_that_work(world: World) -> None:
+    mia = world.signed_in("Mia Manager")
+    response = printed(mia, school=school_of(mia), who="everyone")
+    found = slips(response)
+    assert list(found) == ["Ada Teacher", "Ben Teacher"]
+    assert "Works once, until 28 November 2026 at 12:00." in words(response)
+    drawn = re.findall(r'viewBox="0 0 (\d+) \d+" role="img" aria-label="([^"]+)"', response.text)
+    assert [label for _, label in drawn] == [f"QR code with the sign-in link of {name}" for name in found]
+    assert printed(mia, school=school_of(mia), who="everyone").status_code == 200
+    assert [world.browser().post(path).status_code for path in found.values()] == [410, 410], "later ones took over"
+
+
+def test_who_has_signed_in_before_keeps_out_of_the_list_if_that_is_asked_for(world: World) -> None:
+    world.signed_in("Ada Teacher")
+    mia = world.signed_in("Mia Manager")
+    assert list(slips(printed(mia, school=school_of(mia), who="never"))) == ["Ben Teacher"]
+    world.signed_in("Ben Teacher")
+    response = printed(mia, school=school_of(mia), who="never")
+    assert response.status_code == 422
+    assert "There is nobody to make a link for. Choose everyone." in words(response)
+
+
+def test_the_people_of_the_trust_itself_are_a_place_of_their_own(world: World) -> None:
+    mia = world.signed_in("Mia Manager")
+    assert list(slips(printed(mia, school=school_of(mia, "The trust itself"), who="everyone"))) == ["Mia Manager"]
+
+
+@pytest.mark.parametrize("school", ["", "0", "999999", "x", "of the other trust"])
+def test_links_are_made_only_for_a_school_of_the_trust(world: World, school: str) -> None:
+    mia = world.signed_in("Mia Manager")
+    before = world.count(Link)
+    if school == "of the other trust":
+        school = school_of(world.signed_in("Mia Manager", LYDIATE))
+        before += 1
+    response = printed(mia, school=school, who="everyone")
+    assert response.status_code == 422
+    assert "Choose a school." in words(response)
+    assert world.count(Link) == before
+
+
+def test_a_manager_of_a_school_lets_in_its_people_but_nobody_above_them(world: World) -> None:
+    with world.database.writing() as db:
+        hill = schools.school(db, NOON, None, CREATING, "Hill School").id
+        vale = schools.school(db, NOON, None, CREATING, "Vale School").id
+        for name, school, role in (
+            ("Sam Head", hill, MANAGER),
+            ("Kim Chief", hill, TRUST_ADMIN),
+            ("Lou Vale", vale, None),
+        ):
+            add_somebody(
+                db, CREATING, name, [school], *([Post(role, None if role == TRUST_ADMIN else school)] if role else [])
+            )
+    sam = world.signed_in("Sam Head")
+    assert list(slips(printed(sam, school=school_of(sam), who="everyone"))) == [
+        "Ada Teacher",
+        "Ben Teacher",
+        "Sam Head",
+    ]
+    assert "Vale School" not in sam.text("/manage/links/")
+    assert "The trust itself" not in sam.text("/manage/links/")
+    assert printed(sam, school=str(vale), who="everyone").status_code == 422
+    for name in ("Kim Chief", "Lou Vale"):
+        for path in ("link", "link/send", "sessions/end"):
+            response = sam.submit(f"/manage/people/{world.person(name).id}/{path}", page="/my/")
+            assert response.status_code in (403, 404), (name, path)

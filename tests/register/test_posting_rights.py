@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from register import people, trusts
+from register import people, schools
 from register.accounts import Account
 from register.events import Event
 from register.posting_rights import Approval, PostingRight
@@ -60,7 +60,9 @@ def test_lydiate_only_advises_a_second_holder_and_asks_senior_leaders(world: Wor
     ada, mia = world.signed_in("Ada Teacher", LYDIATE), world.signed_in("Mia Manager", LYDIATE)
     right = world.requested(ada, LYDIATE)
     world.passes(ada, LYDIATE)
-    agree(mia, right, "line-manager")
+    response = mia.submit(f"/manage/rights/{right}/approvals", role="line-manager")
+    assert response.status_code == 422
+    assert "The policy does not ask this role to agree here." in words(response)
     assert approve(mia, right) == 409
     assert "SLT" in ada.text("/my/"), "whom to ask, in the trust's own words"
     agree(mia, right, "school-leader")
@@ -215,7 +217,8 @@ def test_the_manager_sees_of_which_kind_the_person_says_the_account_is(world: Wo
 def test_an_account_of_another_school_cannot_be_asked_for_by_its_name_either(world: World) -> None:
     ada = world.signed_in("Ada Teacher")
     with world.database.writing() as db:
-        db.get_one(people.Person, world.person("Ada Teacher").id).school_id = trusts.school(db, CREATING, "Dale").id
+        dale = schools.school(db, world.clock(), None, CREATING, "Dale").id
+        people.move(db, world.clock(), None, db.get_one(people.Person, world.person("Ada Teacher").id), [dale])
     response = ada.submit("/my/requests", new="yes", platform="x", handle="HILL", kind="classroom", purpose="News.")
     assert response.status_code == 409
     assert "Another school has an account of that name." in words(response)

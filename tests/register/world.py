@@ -5,8 +5,8 @@ import json
 import re
 import secrets
 import shutil
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from pathlib import Path
@@ -18,10 +18,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from quiz import engine
-from register import accounts, links, people, trusts
+from register import accounts, appointments, links, people, schools, trusts
 from register.app import create_app
 from register.database import Database, Record
-from register.people import MANAGER, Person
+from register.people import Person
+from register.scope import MANAGER, Post
 from register.settings import Settings
 
 CREATING, LYDIATE = "creating-tomorrow", "lydiate"
@@ -102,6 +103,12 @@ class World:
 
     def browser(self, **headers: str) -> Browser:
         return Browser(self.app, self.settings.base_url, headers)
+
+    def told(self, **changes: Any) -> "World":
+        """Return the same register as it is with other settings."""
+        settings = replace(self.settings, **changes)
+        app = create_app(settings, self.clock)
+        return World(settings, self.clock, app, app.state.desk.database, self.courses)
 
     def link(self, person: Person) -> str:
         token = secrets.token_urlsafe(32)
@@ -193,32 +200,46 @@ def make_site(folder: Path, courses: Mapping[str, str], home: str = "<h1>Home</h
     return folder
 
 
-def make_world(folder: Path, courses: Mapping[str, str], peopled: Path, base_url: str = BASE_URL) -> World:
-    """Return a register in a folder.
+def make_world(
+    folder: Path,
+    courses: Mapping[str, str],
+    peopled: Path | None,
+    base_url: str = BASE_URL,
+    database_url: str | None = None,
+) -> World:
+    """Return a register in a folder, with its records there or in a database that has the cast in it already.
 
     `peopled` is a database file with the cast in it: making that takes longer than most tests.
     """
-    settings = Settings(folder / "var", make_site(folder / "site", courses), base_url)
+    settings = Settings(folder / "var", make_site(folder / "site", courses), base_url, database_url)
     settings.data.mkdir()
-    shutil.copyfile(peopled, settings.data / peopled.name)
+    if peopled is not None:
+        shutil.copyfile(peopled, settings.data / peopled.name)
     clock = Clock()
     app = create_app(settings, clock)
     return World(settings, clock, app, app.state.desk.database, courses)
+
+
+def add_somebody(db: Session, trust: str, name: str, school_ids: Collection[int] = (), *posts: Post) -> Person:
+    """Add a teacher, with roles if they are given any."""
+    email = f"{name.split()[0].lower()}@{trust}.example.org"
+    person = people.add_person(db, NOON, trust_id=trust, school_ids=school_ids, name=name, email=email, role="teacher")
+    for post in posts:
+        appointments.appoint(db, NOON, None, person, post)
+    return person
 
 
 def add_cast(db: Session, courses: Mapping[str, str]) -> None:
     """Add the same people and one account to every trust."""
     trusts.enrol(db, {trust: json.loads(course)["name"] for trust, course in courses.items()})
     for trust in courses:
-        school = trusts.school(db, trust, "Hill School").id
-        common: dict[str, Any] = {"trust_id": trust, "role": "teacher"}
-        for name, school_id, access in (
-            ("Ada Teacher", school, people.STAFF),
-            ("Ben Teacher", school, people.STAFF),
-            ("Mia Manager", None, MANAGER),
+        school = schools.school(db, NOON, None, trust, "Hill School").id
+        for name, school_ids, role in (
+            ("Ada Teacher", [school], None),
+            ("Ben Teacher", [school], None),
+            ("Mia Manager", [], MANAGER),
         ):
-            email = f"{name.split()[0].lower()}@{trust}.example.org"
-            people.add_person(db, NOON, school_id=school_id, name=name, email=email, access=access, **common)
+            add_somebody(db, trust, name, school_ids, *([Post(role)] if role else []))
         accounts.add_account(
             db,
             NOON,

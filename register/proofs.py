@@ -1,0 +1,201 @@
+"""How does a downloaded list prove that no row was edited, added, removed or moved since?
+
+The proof travels in the list's last column, so that it stays with its rows whatever program opens, sorts and saves the
+file: the name of the column carries the manifest with its signature, and each row its place and a signature of its own
+over that place and all it says. A manifest beside the file would be lost, and one before the rows is no table any more.
+"""
+
+import json
+import re
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from quiz.courses import canonical
+from register.signatures import is_signed
+
+COLUMN = "proof"
+FORM = 1
+_HEAD = re.compile(rf"{COLUMN} ([A-Za-z0-9_=-]+)\.([A-Za-z0-9_=-]+)")
+_ROW = re.compile(r"r(\d{1,9})\.([A-Za-z0-9_=-]{88})")
+# As spreadsheet programs here write a day that was one before they saved it.
+_BRITISH_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)[ T]00:00(:00)?")
+_WHOLE = re.compile(r"(\d+)\.0+")
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a download is: whose, which columns and rows, chosen how, when, and where the log of events ended then.
+
+    `digest` stands for all rows in their order.
+    """
+
+    form: int
+    trust: str
+    columns: tuple[str, ...]
+    rows: int
+    digest: str
+    filter: str
+    made_at: str
+    head: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row as somebody has it now, and its number in the spreadsheet."""
+
+    number: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a file proves: its manifest, if that is genuine, and everything that is not as it was."""
+
+    manifest: Manifest | None
+    wrong: tuple[str, ...]
+
+
+def prove(
+    key: Ed25519PrivateKey,
+    rows: Sequence[Sequence[str]],
+    *,
+    trust: str,
+    columns: Sequence[str],
+    filtered: str,
+    made_at: str,
+    head: str,
+) -> tuple[str, list[str]]:
+    """Return the name of the last column, and what stands in it for each row."""
+    written = [_row_written(place, [_plain(cell) for cell in row]) for place, row in enumerate(rows, 1)]
+    digest = sha256(b"\n".join(written)).hexdigest()
+    manifest = Manifest(FORM, trust, tuple(columns), len(rows), digest, filtered, made_at, head)
+    said = canonical(asdict(manifest)).encode()
+    about = sha256(said).digest()
+    signed = (key.sign(b"row" + about + row) for row in written)
+    cells = [f"r{place}.{_written(signature)}" for place, signature in enumerate(signed, 1)]
+    return f"{COLUMN} {_written(said)}.{_written(key.sign(b'manifest' + said))}", cells
+
+
+def check(key: Ed25519PublicKey, head: Sequence[str], lines: Sequence[Line]) -> Checked:
+    """Say what was changed in a list since the owner of the key signed it."""
+    found = next(((place, one) for place, name in enumerate(head) if (one := _HEAD.fullmatch(name))), None)
+    if found is None:
+        return Checked(None, (f"The last column, {COLUMN}, is missing, or its name was changed: nothing is proved.",))
+    proof_at, written = found
+    said, signature = _read(written[1]), _read(written[2])
+    if not is_signed(key, signature, b"manifest" + said):
+        return Checked(None, ("The manifest was changed, or it was signed by another register.",))
+    manifest = _manifest(json.loads(said))
+    missing = [name for name in manifest.columns if name not in head]
+    if missing:
+        return Checked(manifest, tuple(f"The column {name} was removed or renamed." for name in missing))
+    added = [name for place, name in enumerate(head) if name and place != proof_at and name not in manifest.columns]
+    places = [head.index(name) for name in manifest.columns]
+    rows = _Rows(key, sha256(said).digest(), manifest)
+    for line in lines:
+        cells = [*line.cells, *[""] * (len(head) - len(line.cells))]
+        rows.take(line.number, tuple(_plain(cells[place]) for place in places), cells[proof_at])
+    wrong = [f"The column {name} was added: nothing proves what it says." for name in added]
+    return Checked(manifest, (*wrong, *rows.wrong()))
+
+
+class _Rows:
+    """The rows of a file, each with what its proof makes of it."""
+
+    def __init__(self, key: Ed25519PublicKey, about: bytes, manifest: Manifest) -> None:
+        self.key, self.about, self.manifest = key, about, manifest
+        self.genuine: dict[int, tuple[int, tuple[str, ...]]] = {}
+        self.doubtful: list[tuple[int, tuple[str, ...], int | None]] = []
+        self.copies: list[tuple[int, tuple[str, ...], int]] = []
+
+    def take(self, number: int, row: tuple[str, ...], proof: str) -> None:
+        """Look at the next row of the file."""
+        found = _ROW.fullmatch(proof.strip())
+        place = int(found[1]) if found else None
+        if found and place and is_signed(self.key, _read(found[2]), b"row" + self.about + _row_written(place, row)):
+            if place in self.genuine:
+                self.copies.append((number, row, self.genuine[place][0]))
+            else:
+                self.genuine[place] = (number, row)
+        else:
+            self.doubtful.append((number, row, place))
+
+    def wrong(self) -> Iterator[str]:
+        """Yield what is wrong, in the order of the file; rows that are gone come last."""
+        edited: dict[int, tuple[int, tuple[str, ...]]] = {}
+        said: list[tuple[int, str]] = []
+        for number, row, place in self.doubtful:
+            known = place is not None and 1 <= place <= self.manifest.rows
+            if known and place not in self.genuine and place not in edited:
+                assert place is not None
+                edited[place] = (number, row)
+                said.append((number, f"{_named(number, row)} was edited."))
+            else:
+                said.append((number, f"{_named(number, row)} was added."))
+        said += [(number, f"{_named(number, row)} was added: it is a copy of row {first}.")
+                 for number, row, first in self.copies]  # fmt: skip
+        there = {**self.genuine, **edited}
+        said += [(number, f"{_named(number, row)} was moved: it was row {place + 1}.")
+                 for place, number, row in _moved(there)]  # fmt: skip
+        yield from (one for _, one in sorted(said))
+        yield from (f"Row {place + 1} of the list as it was made was removed."
+                    for place in range(1, self.manifest.rows + 1) if place not in there)  # fmt: skip
+
+
+def _moved(there: Mapping[int, tuple[int, tuple[str, ...]]]) -> list[tuple[int, int, tuple[str, ...]]]:
+    """Return the fewest rows whose moving explains the order, by their place in the list as it was made."""
+    in_file = sorted(there, key=lambda place: there[place][0])
+    ends: list[int] = []
+    before: dict[int, int | None] = {}
+    for place in in_file:
+        at = bisect_left(ends, place)
+        before[place] = ends[at - 1] if at else None
+        ends[at : at + 1] = [place]
+    kept: set[int] = set()
+    last = ends[-1] if ends else None
+    while last is not None:
+        kept.add(last)
+        last = before[last]
+    return [(place, *there[place]) for place in in_file if place not in kept]
+
+
+def _named(number: int, row: Sequence[str]) -> str:
+    return f"Row {number} ({row[0]})" if row and row[0] else f"Row {number}"
+
+
+def _manifest(said: Mapping[str, Any]) -> Manifest:
+    return Manifest(**{**said, "columns": tuple(said["columns"])})
+
+
+def _row_written(place: int, row: Sequence[str]) -> bytes:
+    return canonical([place, *row]).encode()
+
+
+def _plain(cell: str) -> str:
+    """Return a cell as it is compared: what spreadsheet programs do to a day or a number changes nothing."""
+    text = " ".join(cell.split())
+    if british := _BRITISH_DAY.fullmatch(text):
+        return f"{british[3]}-{british[2]:0>2}-{british[1]:0>2}"
+    if midnight := _MIDNIGHT.fullmatch(text):
+        return midnight[1]
+    if whole := _WHOLE.fullmatch(text):
+        return whole[1]
+    return text
+
+
+def _written(said: bytes) -> str:
+    return urlsafe_b64encode(said).decode()
+
+
+def _read(text: str) -> bytes:
+    try:
+        return urlsafe_b64decode(text)
+    except ValueError:
+        return b""

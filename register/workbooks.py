@@ -1,0 +1,54 @@
+"""How does a list become an Excel workbook: days that are days, a first row that stays, and filters that are on?"""
+
+from collections.abc import Sequence
+from datetime import date
+from io import BytesIO
+
+import xlsxwriter
+
+# As wide as the widest cell, within reason: nobody wants to pull columns apart first.
+NARROWEST, WIDEST = 8, 60
+SHEET = "List"
+
+
+def as_xlsx(
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str | int | date | None]],
+    *,
+    hidden: tuple[str, Sequence[str]],
+    about: Sequence[tuple[str, str]],
+) -> bytes:
+    """Return a workbook with the rows on its first sheet, and on the second what the list is.
+
+    `hidden` is the name of a last column that is not shown, and its cells. No text is taken for a formula or a link.
+    """
+    written = BytesIO()
+    # It may hold personal data: nothing of it is put into files on the way.
+    with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
+        bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "d mmm yyyy", "align": "left"})
+        sheet = book.add_worksheet(SHEET)
+        for place, name in enumerate((*columns, hidden[0])):
+            sheet.write_string(0, place, name, bold)
+        widths = [len(name) for name in columns]
+        for number, (row, proof) in enumerate(zip(rows, hidden[1], strict=True), 1):
+            for place, value in enumerate(row):
+                if isinstance(value, date):
+                    sheet.write_datetime(number, place, value, day)
+                elif isinstance(value, int):
+                    sheet.write_number(number, place, value)
+                elif value:
+                    sheet.write_string(number, place, value)
+                    widths[place] = max(widths[place], len(value))
+            sheet.write_string(number, len(columns), proof)
+        for place, width in enumerate(widths):
+            sheet.set_column(place, place, min(max(width, NARROWEST) + 3, WIDEST))
+        sheet.set_column(len(columns), len(columns), None, None, {"hidden": True})
+        sheet.freeze_panes(1, 1)
+        sheet.autofilter(0, 0, len(rows), len(columns))
+        second = book.add_worksheet("About this list")
+        second.set_column(0, 0, 24)
+        second.set_column(1, 1, 90)
+        for number, (name, value) in enumerate(about):
+            second.write_string(number, 0, name, bold)
+            second.write_string(number, 1, value)
+    return written.getvalue()

@@ -1,0 +1,164 @@
+"""How does a downloaded list prove that no row was edited, added, removed or moved since?"""
+
+import csv
+from collections.abc import Callable, Sequence
+from io import StringIO
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quiz.spreadsheets import as_csv, harmless
+from register import events
+from register.proofs import Line, check, prove
+from register.proved_files import read
+from register.workbooks import as_xlsx
+from tests.register.test_posting_rights import granted
+from tests.register.world import World
+
+KEY = Ed25519PrivateKey.generate()
+COLUMNS = ("staff", "score", "expiry")
+ROWS = [(f"Person {letter}", "90", "2027-11-21") for letter in "ABCDEF"]
+
+type Table = list[list[str]]
+
+
+def proved(rows: Sequence[Sequence[str]] = ROWS, key: Ed25519PrivateKey = KEY) -> Table:
+    name, proof = prove(
+        key, rows, trust="demo", columns=COLUMNS, filtered="everyone", made_at="2026-11-21T12:00:00+00:00", head="1:ab"
+    )
+    return [[*COLUMNS, name], *([*row, one] for row, one in zip(rows, proof, strict=True))]
+
+
+def wrong(table: Table, key: Ed25519PrivateKey = KEY) -> list[str]:
+    lines = [Line(number, tuple(cells)) for number, cells in enumerate(table[1:], 2)]
+    return list(check(key.public_key(), table[0], lines).wrong)
+
+
+def put(table: Table, row: int, column: int, value: str) -> Table:
+    return [
+        [value if (n, m) == (row, column) else cell for m, cell in enumerate(cells)] for n, cells in enumerate(table)
+    ]
+
+
+EDITS: dict[str, tuple[Callable[[Table], Table], list[str]]] = {
+    "nothing": (lambda table: table, []),
+    "a row edited": (lambda table: put(table, 2, 1, "100"), ["Row 3 (Person B) was edited."]),
+    "a name edited": (lambda table: put(table, 1, 0, "Person X"), ["Row 2 (Person X) was edited."]),
+    "two rows edited": (
+        lambda table: put(put(table, 2, 1, "100"), 5, 2, "2029-11-21"),
+        ["Row 3 (Person B) was edited.", "Row 6 (Person E) was edited."],
+    ),
+    "a row removed": (lambda table: table[:3] + table[4:], ["Row 4 of the list as it was made was removed."]),
+    "the last row removed": (lambda table: table[:-1], ["Row 7 of the list as it was made was removed."]),
+    "a row added": (
+        lambda table: [*table[:3], ["Person Z", "90", "2027-11-21", ""], *table[3:]],
+        ["Row 4 (Person Z) was added."],
+    ),
+    "a row added with a neighbour's proof": (
+        lambda table: [*table, ["Person Z", "90", "2027-11-21", table[1][3]]],
+        ["Row 8 (Person Z) was added."],
+    ),
+    "a row copied": (lambda table: [*table, table[2]], ["Row 8 (Person B) was added: it is a copy of row 3."]),
+    "a row moved": (
+        lambda table: [table[0], *table[2:], table[1]],
+        ["Row 7 (Person A) was moved: it was row 2."],
+    ),
+    "a row cut short": (
+        lambda table: [*table[:6], table[6][:2]],
+        ["Row 7 (Person F) was added.", "Row 7 of the list as it was made was removed."],
+    ),
+    "the proof removed": (
+        lambda table: [cells[:3] for cells in table],
+        ["The last column, proof, is missing, or its name was changed: nothing is proved."],
+    ),
+    "the manifest edited": (
+        lambda table: put(table, 0, 3, table[0][3].replace("proof ", "proof A", 1)),
+        ["The manifest was changed, or it was signed by another register."],
+    ),
+    "a column renamed": (lambda table: put(table, 0, 1, "mark"), ["The column score was removed or renamed."]),
+    "a column added": (
+        lambda table: [[*cells, "note"] for cells in table],
+        ["The column note was added: nothing proves what it says."],
+    ),
+    "columns in another order": (lambda table: [[cells[3], *cells[:3]] for cells in table], []),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_each_row_that_was_touched_is_named(edit: str) -> None:
+    change, said = EDITS[edit]
+    assert wrong(change(proved())) == said
+
+
+def test_another_registers_key_proves_nothing() -> None:
+    assert wrong(proved(), Ed25519PrivateKey.generate()) == [
+        "The manifest was changed, or it was signed by another register."
+    ]
+
+
+def test_a_row_of_another_download_is_not_one_of_this() -> None:
+    other = proved([("Person A", "90", "2027-11-21"), *ROWS[1:5]])
+    table = proved()
+    assert wrong([table[0], other[1], *table[2:]]) == ["Row 2 (Person A) was edited."]
+
+
+def test_an_empty_list_is_proved_too() -> None:
+    assert wrong(proved([])) == []
+    assert wrong([proved([])[0], ["Person Z", "1", "", ""]]) == ["Row 2 (Person Z) was added."]
+
+
+def test_what_a_spreadsheet_program_does_to_days_and_numbers_is_no_change() -> None:
+    head, *rows = proved()
+    assert wrong([head, *([row[0], "90.0", "21/11/2027", row[3]] for row in rows)]) == []
+
+
+CELLS = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=8)
+TABLES = st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=6)
+
+
+@given(TABLES, st.data())
+def test_any_one_change_to_any_list_shows(rows: list[tuple[str, str, str]], data: st.DataObject) -> None:
+    table = proved(rows)
+    assert wrong(table) == []
+    at = data.draw(st.integers(1, len(rows)))
+    column = data.draw(st.integers(0, 2))
+    assert wrong(put(table, at, column, table[at][column] + "x"))
+    assert wrong([*table[:at], *table[at + 1 :]])
+    assert wrong([*table[: at + 1], table[at], *table[at + 1 :]])
+
+
+@given(TABLES)
+def test_a_list_is_proved_as_csv_and_as_a_workbook(given_rows: list[tuple[str, str, str]]) -> None:
+    rows = [tuple(map(harmless, row)) for row in given_rows]
+    table = proved(rows)
+    head, lines = read(as_csv(table[0], table[1:]).encode())
+    assert check(KEY.public_key(), head, lines).wrong == ()
+    hidden = (table[0][3], [cells[3] for cells in table[1:]])
+    head, lines = read(as_xlsx(COLUMNS, rows, hidden=hidden, about=()))
+    assert check(KEY.public_key(), head, lines).wrong == ()
+
+
+def test_what_the_register_hands_out_is_proved(world: World) -> None:
+    _, mia, _ = granted(world)
+    key = world.app.state.desk.signing.public_key()
+    for ending in ("csv", "xlsx"):
+        head, lines = read(mia.get(f"/manage/completions.{ending}").content)
+        found = check(key, head, lines)
+        assert found.wrong == ()
+        assert found.manifest is not None
+        assert found.manifest.rows == 3
+        assert found.manifest.filter == "Creating Tomorrow Academies Trust · everyone · by what needs doing first"
+        assert found.manifest.made_at == "2026-11-21T12:00:00+00:00"
+        with world.database.reading() as db:
+            assert found.manifest.head == str(events.head(db))
+
+
+def test_a_list_saved_again_with_other_separators_is_proved(world: World) -> None:
+    _, mia, _ = granted(world)
+    text = mia.get("/manage/completions.csv").content.decode("utf-8-sig")
+    written = StringIO(newline="")
+    csv.writer(written, delimiter=";", quoting=csv.QUOTE_ALL).writerows(csv.reader(StringIO(text, newline="")))
+    head, lines = read(written.getvalue().encode("windows-1252"))
+    assert check(world.app.state.desk.signing.public_key(), head, lines).wrong == ()
