@@ -14,6 +14,9 @@ MODULES = (
     "training/download",
     "training/elements",
     "training/engine-client",
+    "training/engine-files",
+    "training/last-start",
+    "training/opened-worker",
     "training/long-date",
     "training/notice",
 )

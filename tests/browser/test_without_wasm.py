@@ -51,9 +51,9 @@ def breaks_down(page: Page, how: str, at: int) -> None:
 
     def broken(route: Route) -> None:
         answer = route.fetch()
-        breaking = (
-            f"let asked = 0; self.addEventListener('message', (event) => {{ if (++asked >= {at}) {{ {how} }} }});"
-        )
+        # Files that the page brings are no questions.
+        asked = f"typeof event.data === 'string' && ++asked >= {at}"
+        breaking = f"let asked = 0; self.addEventListener('message', (event) => {{ if ({asked}) {{ {how} }} }});"
         route.fulfill(response=answer, body=f"{breaking}\n{answer.text()}")
 
     page.context.route(re.compile("engine-worker"), broken)
