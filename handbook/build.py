@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -77,7 +77,7 @@ def build(root: Path, site: Path, today: date, report: Callable[[str], None], *,
                 # Typst has a processor of its own while MkDocs works; below there is nothing left but to copy.
                 setting = beside.submit(set_pdfs, library, root, root / ".cache" / "pdf")
                 run_mkdocs(root, new, register=register)
-                setting.result()
+                _finish(setting)
                 remove(*(new / path for path in UNUSED))
             with stages.timed("Fonts, Python and engine added"):
                 add_runtime(root, new / "assets")
@@ -101,6 +101,13 @@ def texts(root: Path, library: Library, *, register: bool) -> dict[str, str]:
     """Return everything that goes under docs/handbook, by its path there: pages and data."""
     data = {**course_files(library), **elsewhere_files(library), **search_files(library)}
     return {**all_pages(library, read_history(root), register=register), **data}
+
+
+def _finish(setting: Future[int]) -> None:
+    try:
+        setting.result()
+    except RuntimeMissing as error:
+        raise BuildFailed((str(error),)) from error
 
 
 def course_files(library: Library) -> dict[str, str]:

@@ -11,6 +11,7 @@ import typst
 from handbook.library import Library
 from handbook.pdf.content import pdf_content
 from handbook.pdf.fonts import font_folder
+from handbook.runtime import RuntimeMissing
 from quiz.courses import canonical
 
 TEMPLATE = Path(__file__).parent / "policy.typ"
@@ -20,7 +21,7 @@ STANDARD: Final = "ua-1"
 
 
 def set_pdfs(library: Library, root: Path, cache: Path) -> int:
-    """Set the PDF of every trust into the cache; return how many had to be set anew."""
+    """Set the PDF of every trust into the cache; return how many had to be set anew. Raises RuntimeMissing."""
     setter = _Setter(root, cache)
     return sum(setter.pdf(canonical(pdf_content(library, one)), library)[1] for one in library.trusts.values())
 
@@ -45,7 +46,10 @@ class _Setter:
     def __init__(self, root: Path, cache: Path) -> None:
         self.cache = cache
         cache.mkdir(parents=True, exist_ok=True)
-        self.fonts = font_folder(root / VARIABLE, cache / "fonts")
+        try:
+            self.fonts = font_folder(root / VARIABLE, cache / "fonts")
+        except FileNotFoundError as error:
+            raise RuntimeMissing(f"{error.filename} is missing: run npm ci, or scripts/start.py") from error
         self.template = TEMPLATE.read_bytes()
         self.compiler = typst.Compiler(font_paths=typst.Fonts(False, False, [str(self.fonts)]))
 
