@@ -21,7 +21,8 @@ from register.scope import (
 HILL, DALE = 1, 2
 AT_HILL, AT_DALE = Over("t", frozenset({HILL})), Over("t", frozenset({DALE}))
 AT_BOTH, OF_TRUST = Over("t", frozenset({HILL, DALE})), Over("t")
-BEYOND = [one for one in Action if one not in (Action.OPEN, Action.OWN)]
+# Programs have keys of their own, and no roles.
+BEYOND = [one for one in Action if one not in (Action.OPEN, Action.OWN, Action.READ)]
 
 
 def powers(*posts: Post) -> Powers:
