@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from quiz.nearest import suggestion
-from register import messenger, oidc, readiness, secret_files, signatures, trusts
+from register import messenger, readiness, secret_files, signatures, trusts
 from register.api import attempts, consult, me, play, rights, tickets
 from register.bodies import LargestBody
 from register.courses import Shelf
@@ -36,6 +36,7 @@ from register.pages import (
     manage,
     messages,
     my,
+    own_data,
     people,
     posting_rights,
     recertification,
@@ -59,7 +60,7 @@ from register.site import Site
 LARGEST_BODY = 1_000_000
 PLACES = ("/my", "/manage", "/sign-in", "/verify/{code}")
 ROUTERS = (
-    me, rights, tickets, attempts, play, consult, sign_in, my, certificate, verify,
+    me, rights, tickets, attempts, play, consult, sign_in, my, own_data, certificate, verify,
     manage, posting_rights, requests, care, accounts, holds, handovers, connections,
     links, messages, sessions, sign_in_with, people, schools, staff_lists,
     completion_list, recertification, feeds, signing_key,
@@ -91,7 +92,11 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
     app.state.desk = desk
     app.state.messenger = messenger.Messenger(desk)
     app.state.pace = Pace()
-    app.state.directory = oidc.Directory()
+    if settings.providers:
+        # It takes memory in every process that serves.
+        from register import oidc
+
+        app.state.directory = oidc.Directory()
     for module in ROUTERS:
         app.include_router(module.router)
     for place in PLACES:

@@ -47,9 +47,9 @@ def answers_digest(answers: Sequence[Mapping[str, str]]) -> str:
     return sha256(canonical(answers).encode()).hexdigest()
 
 
-def first_of(db: Session, ticket_id: int) -> Attempt | None:
-    """Return the attempt that used a ticket."""
-    return db.scalar(select(Attempt).where(Attempt.ticket_id == ticket_id))
+def is_used(db: Session, ticket_id: int) -> bool:
+    """Say whether an attempt was sent in with a ticket."""
+    return db.scalar(select(Attempt.id).where(Attempt.ticket_id == ticket_id)) is not None
 
 
 def repeated(first: Attempt, answers: Sequence[dict[str, str]]) -> Attempt:

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 
-from icalendar import Calendar, Event
-
 from register.completion_list import Row
 
 # Beyond these a day's entry says how many more there are: a calendar is no list.
@@ -48,6 +46,9 @@ def staff_entries(rows: Iterable[Row], today: date, address: str) -> list[Entry]
 
 def as_ics(entries: Sequence[Entry], *, name: str, owner: str, made_at: datetime) -> bytes:
     """Return a calendar (RFC 5545); `owner` keeps the entries of two people apart."""
+    # Only where somebody has subscribed: it takes memory in every process that serves.
+    from icalendar import Calendar, Event
+
     calendar = Calendar()
     calendar.add("prodid", "-//Clear to Post//Trainings//EN")
     calendar.add("version", "2.0")

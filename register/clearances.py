@@ -13,14 +13,13 @@ from quiz.facts import APPROVERS
 from quiz.feedback import provision
 from quiz.positions import Position
 from quiz.rulings import HEADLINES, Ruling
-from register import accounts, completions, holds, openings, people, posting_rights, readings
+from register import accounts, completions, holds, openings, posting_rights, readings
 from register.accounts import Account
 from register.completions import Training
 from register.days import day_of, in_words
 from register.holds import Hold
 from register.people import Person
 from register.posting_rights import GRANTED, Approval, PostingRight
-from register.scope import WHOLE_TRUST, Reach
 
 DECISION = "posting-right"
 UNANSWERED = "Nobody has worked out yet what the trust's policy says about who may post."
@@ -265,16 +264,11 @@ def circumstances(
     course: Course,
     now: datetime,
     only: Person | None = None,
-    within: Reach = WHOLE_TRUST,
-    several: Iterable[Person] | None = None,
+    several: Iterable[Person] = (),
 ) -> Circumstances:
-    """Gather what is on record about everybody of the course's trust, leavers included.
-
-    Or about one of them, about `several`, or about those within somebody's reach.
-    """
+    """Gather what is on record about one person of the course's trust, or about several."""
     today = day_of(now)
-    wanted = (only,) if only else people.of_trust(db, course.trust, within) if several is None else several
-    chosen = {one.id: one for one in wanted}
+    chosen = {one.id: one for one in ((only,) if only else several)}
     rights = posting_rights.of_people(db, chosen)
     return Circumstances(
         course=course,

@@ -40,10 +40,10 @@ FILTERS = {
     TRAIN_AGAIN: "to train again",
 }
 _OF_FILTER = {MISSING: (NOT_STARTED, NOT_PASSED), OVERDUE: (EXPIRED, IN_GRACE, TRAIN_AGAIN)}
-BY_NEED = "need"
+BY_NEED, BY_NAME = "need", "name"
 SORTS = {
     BY_NEED: "what needs doing first",
-    "name": "name",
+    BY_NAME: "name",
     "school": "school",
     "status": "status",
     "expiry": "expiry, the earliest first",
@@ -205,7 +205,7 @@ def _order(sort: str, today: date) -> Callable[[Row], tuple[Any, ...]]:
 
     before_name: dict[str, Callable[[Row], Any]] = {
         BY_NEED: lambda row: _need(row.training, today),
-        "name": lambda _: "",
+        BY_NAME: lambda _: "",
         "school": lambda row: row.school.casefold(),
         "status": lambda row: row.training.label,
         "expiry": expiry,

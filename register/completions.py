@@ -8,12 +8,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import ForeignKey, Index, ScalarSelect, Select, select
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
-from quiz.courses import Course, read_course
+from quiz.courses import Course
 from quiz.impact import ChangedAnswer
 from register import events, impact, recertification
 from register.attempts import attempted_by
 from register.cancellations import Cancellation
-from register.courses import KeptCourse, kept
 from register.database import Record
 from register.days import day_of
 from register.people import Person
@@ -102,20 +101,20 @@ class Training:
 
 
 def record(
-    db: Session, now: datetime, person_id: int, attempt_id: int, course: KeptCourse, score: int, code: str
+    db: Session, now: datetime, person_id: int, attempt_id: int, course: Course, score: int, code: str
 ) -> Completion:
     """Record that an attempt passed; `code` is what its certificate is checked by."""
     passed_on = day_of(now)
-    months = int(read_course(kept(db, course.digest)).data["validity_months"])
+    rule = recertification.rule(db, course.trust)
     completion = Completion(
         person_id=person_id,
         attempt_id=attempt_id,
-        trust_id=course.trust_id,
-        course_digest=course.digest,
-        training_version=course.training_version,
+        trust_id=course.trust,
+        course_digest=course.data["digest"],
+        training_version=course.data["training_version"],
         score=score,
         passed_on=passed_on,
-        expires_on=recertification.rule(db, course.trust_id).counts_until(passed_on, months),
+        expires_on=rule.counts_until(passed_on, int(course.data["validity_months"])),
         recorded_at=now,
         code=code,
     )

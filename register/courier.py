@@ -2,8 +2,6 @@
 
 import logging
 
-import requests
-
 from register import notices, webhooks
 from register.desk import Desk
 
@@ -45,6 +43,9 @@ def _send_next(desk: Desk) -> bool | None:
 
 def _post(address: str, body: bytes, headers: dict[str, str]) -> tuple[bool, str]:
     """Return whether an address took it, and its answer in a few words; it cannot lead us anywhere else."""
+    # Only where there are webhooks: it takes memory in every process that serves.
+    import requests
+
     try:
         with requests.post(
             address, data=body, headers=headers, timeout=SECONDS, allow_redirects=False, stream=True

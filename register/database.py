@@ -1,16 +1,32 @@
 """Where are the records, and how are they read and changed safely?"""
 
 import sqlite3
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any, Self
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import JSON, URL, Column, DateTime, Engine, Integer, MetaData, Table, create_engine, event, make_url
+from sqlalchemy import (
+    JSON,
+    URL,
+    Column,
+    DateTime,
+    Engine,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    column,
+    create_engine,
+    event,
+    inspect,
+    make_url,
+    select,
+    table,
+)
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
@@ -23,6 +39,8 @@ from register.settings import Settings
 SECONDS_TO_WAIT_FOR_THE_LOCK = 10
 MIGRATIONS = Path(__file__).parent / "migrations"
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
+# Alembic's own table.
+_SHAPE = table("alembic_version", column("version_num", String))
 # Any number will do that no other program uses in the register's database.
 _MIGRATING = 20260901
 _POSTGRESQL_ARGUMENTS = {"application_name": "clearpost", "connect_timeout": SECONDS_TO_WAIT_FOR_THE_LOCK}
@@ -79,6 +97,8 @@ class Database:
         self.engine = engine
         self._reading = sessionmaker(engine.execution_options(**_to_read(engine)), expire_on_commit=False)
         self._writing = sessionmaker(engine.execution_options(**_to_write(engine)), expire_on_commit=False)
+        # SQLite has whoever waits look again after ever longer pauses. Here the next one is woken at once.
+        self._turn = Lock()
 
     @classmethod
     def at(cls, settings: Settings) -> Self:
@@ -89,9 +109,16 @@ class Database:
         """Return a session for reading."""
         return self._reading()
 
-    def writing(self) -> AbstractContextManager[Session]:
-        """Return a session whose changes are durable once its block has been left without an exception."""
-        return self._writing.begin()
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Give a session whose changes are durable once its block has been left without an exception."""
+        if not self._turn.acquire(timeout=SECONDS_TO_WAIT_FOR_THE_LOCK):
+            raise NoConnectionFree("others here have been writing all the time")
+        try:
+            with self._writing.begin() as db:
+                yield db
+        finally:
+            self._turn.release()
 
     def settle(self) -> None:
         """Leave nothing in SQLite's log beside the file: what was overwritten may still be legible there."""
@@ -231,6 +258,10 @@ def migrate(settings: Settings) -> None:
         place = address(settings).render_as_string(hide_password=True)
         why = error.orig if isinstance(error, DatabaseError) else error
         raise DatabaseUnusable(f"The database {place} cannot be opened: {why}.") from error
+    # Only whoever migrates loads it: it takes memory in every process that serves.
+    from alembic import command
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     with engine.connect() as connection:
@@ -249,12 +280,25 @@ def check_shape(settings: Settings) -> None:
     try:
         engine = open_engine(settings)
         with engine.connect() as connection:
-            found = MigrationContext.configure(connection).get_current_revision()
+            found = shape(connection)
         engine.dispose()
     except (ArgumentError, ModuleNotFoundError, DatabaseError) as error:
         raise DatabaseUnusable(f"The database cannot be opened: {str(error).splitlines()[0]}.") from error
-    if found != ScriptDirectory(str(MIGRATIONS)).get_current_head():
+    if found != newest_shape():
         raise DatabaseUnusable("The records have the shape of another version. Run `clearpost migrate` first.")
+
+
+def shape(connection: Connection) -> str | None:
+    """Return the shape the database has: the number of the last migration; None for one that has none of ours."""
+    if not inspect(connection).has_table(_SHAPE.name):
+        return None
+    return connection.scalar(select(_SHAPE.c.version_num))
+
+
+@cache
+def newest_shape() -> str:
+    """Return the shape this code works with."""
+    return max(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
 def _pause_references(connection: Connection) -> None:

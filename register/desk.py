@@ -58,7 +58,7 @@ def wording() -> Environment:
     return environment
 
 
-def desk_of(request: Request) -> Desk:
+async def desk_of(request: Request) -> Desk:
     """Return the desk of the application a request came to."""
     desk: Desk = request.app.state.desk
     return desk

@@ -12,6 +12,7 @@ from fastapi import Depends, HTTPException, Path, Request, Response
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import Session
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
 from register import appointments, limits, sessions
@@ -53,7 +54,9 @@ class Visitor:
         return bool(self.powers.posts)
 
 
-def from_our_pages(request: Request) -> None:
+# What is asked here and needs no records is `async`, though it waits for nothing: anything else the framework hands to
+# another thread, which takes longer than the answer.
+async def from_our_pages(request: Request) -> None:
     """Raise Refused if another site's page makes the browser change something here."""
     if request.method not in SAFE and not _same_site(request):
         raise Refused(403, "cross-site", "This was sent from another site. Open the page here and try again.")
@@ -78,7 +81,7 @@ def _same_site(request: Request) -> bool:
     return theirs != "" and theirs in ours
 
 
-def anybody(request: Request, desk: AtDesk) -> Visitor | None:
+def anybody(request: Request, desk: Desk) -> Visitor | None:
     """Return who is signed in, None if nobody is; looked up once for a request."""
     if not hasattr(request.state, "visitor"):
         token = session_token(request, desk)
@@ -108,10 +111,17 @@ def note_use(desk: Desk, token: str) -> None:
         sessions.note_use(db, desk.now, token)
 
 
-Anybody = Annotated[Visitor | None, Depends(anybody)]
+async def _looked_up(request: Request, desk: AtDesk) -> Visitor | None:
+    """Return who is signed in; where the gate has asked already, without another thread."""
+    if hasattr(request.state, "visitor"):
+        return anybody(request, desk)
+    return await run_in_threadpool(anybody, request, desk)
 
 
-def unhurried(request: Request, desk: AtDesk, visitor: Anybody) -> None:
+Anybody = Annotated[Visitor | None, Depends(_looked_up)]
+
+
+async def unhurried(request: Request, desk: AtDesk, visitor: Anybody) -> None:
     """Raise HTTPException 429 for somebody who makes us work out more than a human asks for."""
     pace: Pace = request.app.state.pace
     who = f"person {visitor.person.id}" if visitor else place_of(request)
@@ -141,7 +151,7 @@ def place_of(request: Request) -> str:
     return host
 
 
-def visitor(found: Anybody) -> Visitor:
+async def visitor(found: Anybody) -> Visitor:
     """Return who is signed in; raises SignedOut."""
     if found is None:
         raise SignedOut
@@ -151,7 +161,7 @@ def visitor(found: Anybody) -> Visitor:
 AVisitor = Annotated[Visitor, Depends(visitor)]
 
 
-def manager(visitor: AVisitor) -> Visitor:
+async def manager(visitor: AVisitor) -> Visitor:
     """Return who is signed in with a role; what the role allows here was asked before (see `register.gate`)."""
     if not visitor.has_a_role:
         raise Refused(403, "managers-only", "This page is for managers. Your own page is My training.")
@@ -204,7 +214,7 @@ def chosen_id(fields: Mapping[str, str], name: str) -> int | None:
     return int(given)
 
 
-def own_form(visitor: AVisitor, fields: AForm) -> Mapping[str, str]:
+async def own_form(visitor: AVisitor, fields: AForm) -> Mapping[str, str]:
     """Return the fields of a form of this session; raises Refused for one that is not, or no longer."""
     if not sessions.is_form_token(visitor.session_token, fields.get("form_token", "")):
         raise Refused(403, "form-stale", "This form is from an earlier sign-in. Open the page again and repeat it.")
@@ -214,16 +224,16 @@ def own_form(visitor: AVisitor, fields: AForm) -> Mapping[str, str]:
 OwnForm = Annotated[Mapping[str, str], Depends(own_form)]
 
 
-def own_upload(visitor: AVisitor, given: Annotated[Upload, Depends(upload)]) -> Upload:
+async def own_upload(visitor: AVisitor, given: Annotated[Upload, Depends(upload)]) -> Upload:
     """Return a form of this session with its file; raises Refused for one that is not, or no longer."""
-    own_form(visitor, given.fields)
+    await own_form(visitor, given.fields)
     return given
 
 
 OwnUpload = Annotated[Upload, Depends(own_upload)]
 
 
-def api_call(request: Request) -> None:
+async def api_call(request: Request) -> None:
     """Raise Refused unless the call carries the header that no form of another site can send."""
     if request.headers.get("x-csrf") != "1":
         raise Refused(403, "cross-site", "This call lacks the header X-CSRF: 1, so nothing was done.")

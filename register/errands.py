@@ -2,14 +2,30 @@
 
 import hmac
 import json
+import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from register.oidc import Errand
+from register.services import Provider
 
 LASTS = timedelta(minutes=15)
 PURPOSE = b"errand"
+
+
+@dataclass(frozen=True)
+class Errand:
+    """What a browser was sent to a provider with; it has to come back with the same."""
+
+    provider: str
+    state: str
+    nonce: str
+    verifier: str
+
+    @classmethod
+    def new(cls, provider: Provider) -> "Errand":
+        """Return a new one, which nobody can guess."""
+        return cls(provider.name, *(secrets.token_urlsafe(32) for _ in range(3)))
 
 
 def sealed(secret: bytes, now: datetime, errand: Errand) -> str:

@@ -74,6 +74,10 @@ EVENTS = {
 }
 
 
+# In a session: its transaction, and where the log ends in it.
+_LAST = "where the log ends"
+
+
 class Event(Record):
     """One thing that happened; `actor_id` is the person who did it, none for the register itself.
 
@@ -120,7 +124,11 @@ def _take_places(db: Session, flush: UOWTransaction, instances: object) -> None:
     new = [one for one in db.new if isinstance(one, Event)]
     if not new:
         return
-    last = head(db)
+    # As long as the one writer's transaction lasts, nobody else's event can come after its own.
+    writing, known = db.get_transaction(), db.info.get(_LAST)
+    last = known[1] if known and known[0] is writing else head(db)
     for one in new:
         before, last = last, chain.link(last, one.at, one.actor_id, one.name, one.subjects, one.facts)
         one.id, one.previous, one.hash = last.number, before.hash, last.hash
+    if writing:
+        db.info[_LAST] = (writing, last)

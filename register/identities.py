@@ -1,6 +1,7 @@
 """Whom does a sign-in provider mean by this subject?"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, UniqueConstraint, select
@@ -9,9 +10,17 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from register import events, people
 from register.database import Record
 from register.days import day_of
-from register.oidc import Told
 from register.people import Person
 from register.refusals import Refused
+
+
+@dataclass(frozen=True)
+class Told:
+    """Whom a provider means; `email` only if the provider says that it was verified."""
+
+    issuer: str
+    subject: str
+    email: str | None
 
 
 class Identity(Record):

@@ -76,7 +76,7 @@ async def working(app: FastAPI) -> AsyncIterator[None]:
     messenger.stop()
 
 
-def woken(request: Request, later: BackgroundTasks) -> None:
+async def woken(request: Request, later: BackgroundTasks) -> None:
     """Wake the messenger once a request that may change something has been answered."""
     if request.method not in SAFE and request.url.path.startswith(("/manage/", "/my/")):
         later.add_task(request.app.state.messenger.wake)

@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Lock
 from typing import Any, cast
@@ -16,6 +15,8 @@ from joserfc.jwk import KeySet, KeySetSerialization
 from joserfc.jwt import Token
 from requests import RequestException
 
+from register.errands import Errand
+from register.identities import Told
 from register.refusals import Refused
 from register.services import GOOGLE, MICROSOFT, Provider, is_protected
 
@@ -30,30 +31,6 @@ LONGEST_SUBJECT = 255
 VERIFIED_BY_MICROSOFT = "xms_edov"
 TRUE = (True, 1, "1", "true", "True")
 NEEDED = ("issuer", "authorization_endpoint", "token_endpoint", "jwks_uri")
-
-
-@dataclass(frozen=True)
-class Errand:
-    """What a browser was sent to a provider with; it has to come back with the same."""
-
-    provider: str
-    state: str
-    nonce: str
-    verifier: str
-
-    @classmethod
-    def new(cls, provider: Provider) -> "Errand":
-        """Return a new one, which nobody can guess."""
-        return cls(provider.name, *(secrets.token_urlsafe(32) for _ in range(3)))
-
-
-@dataclass(frozen=True)
-class Told:
-    """Whom a provider means; `email` only if the provider says that it was verified."""
-
-    issuer: str
-    subject: str
-    email: str | None
 
 
 class ProviderUnusable(Refused):

@@ -1,6 +1,6 @@
 """Who has asked for the right to post on which account, who has agreed, and what was decided?"""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, select, text
@@ -115,12 +115,15 @@ def of_people(db: Session, people: Iterable[int]) -> Sequence[tuple[PostingRight
     return [(right, account) for right, account in rows]
 
 
-def people_with_rights(db: Session, trust_id: str) -> Sequence[Person]:
-    """Return whoever has been granted a right on an account of the trust, also if it was taken back."""
+def people_with_rights(db: Session, trust_id: str, states: Collection[str] = (GRANTED, REVOKED)) -> Sequence[Person]:
+    """Return, by name, whoever has a right on an account of the trust: granted, also if it was taken back since.
+
+    Or in other `states`.
+    """
     rights = (
         select(PostingRight.person_id)
         .join(Account, Account.id == PostingRight.account_id)
-        .where(Account.trust_id == trust_id, PostingRight.state.in_((GRANTED, REVOKED)))
+        .where(Account.trust_id == trust_id, PostingRight.state.in_(states))
     )
     return db.scalars(select(Person).where(Person.id.in_(rights)).order_by(Person.name, Person.id)).all()
 

@@ -74,11 +74,12 @@ def find(db: Session, token: str) -> SignIn | None:
 
 def current(db: Session, now: datetime, token: str) -> tuple[SignIn, Person] | None:
     """Return the session with this token and whose it is, unless it has ended or the person has left."""
-    session = find(db, token)
-    if session is None or not session.lasts(now):
+    both = select(SignIn, Person).join(Person, Person.id == SignIn.person_id)
+    found = db.execute(both.where(SignIn.token_hash == hashed(token))).one_or_none()
+    if found is None:
         return None
-    person = db.get_one(Person, session.person_id)
-    return None if person.has_left(day_of(now)) else (session, person)
+    session, person = found
+    return (session, person) if session.lasts(now) and not person.has_left(day_of(now)) else None
 
 
 def note_use(db: Session, now: datetime, token: str) -> None:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment
 from sqlalchemy import Table, select
@@ -24,10 +24,22 @@ _CALLED = {
 _LABELS = {"email": "E-mail", "external_id": "Number in the system staff lists come from"}
 
 
+class Part(NamedTuple):
+    """What one table holds on a person: each of its rows as labels and what stands under them."""
+
+    heading: str
+    rows: list[list[tuple[str, str]]]
+
+
 def export(db: Session, now: datetime, actor_id: int | None, person: Person) -> dict[str, Any]:
     """Return everything held on a person, ready for `as_json` and `as_page`; that it was put together is an event."""
     events.record(db, now, actor_id, "person.exported", {"person": person.id})
     db.flush()
+    return gathered(db, now, person)
+
+
+def gathered(db: Session, now: datetime, person: Person) -> dict[str, Any]:
+    """Return everything held on a person, for themselves to look at: that leaves nothing on record."""
     return {
         "of": person.name,
         "trust": _called(db, tables()["trusts"], person.trust_id),
@@ -44,11 +56,15 @@ def as_json(exported: Mapping[str, Any]) -> str:
 
 def as_page(db: Session, exported: Mapping[str, Any], wording: Environment) -> str:
     """Return an export as one HTML page that needs no other file."""
-    parts = [
-        {"heading": holding.heading, "rows": [_readable(db, tables()[name], row) for row in exported["held"][name]]}
+    return wording.get_template("subject/export.html").render({**exported, "parts": parts(db, exported)})
+
+
+def parts(db: Session, exported: Mapping[str, Any]) -> list[Part]:
+    """Return an export in words, in the order in which people read it."""
+    return [
+        Part(holding.heading, [_readable(db, tables()[name], row) for row in exported["held"][name]])
         for name, holding in HELD.items()
     ]
-    return wording.get_template("subject/export.html").render({**exported, "parts": parts})
 
 
 def _readable(db: Session, of: Table, row: Mapping[str, Any]) -> list[tuple[str, str]]:

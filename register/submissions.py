@@ -50,7 +50,7 @@ def submit(database: Database, clock: Clock, person: Person, sent: Sent, current
     """
     with database.reading() as db:
         ticket = tickets.find(db, sent.token, person)
-        if attempts.first_of(db, ticket.id):
+        if attempts.is_used(db, ticket.id):
             return first_kept(db, ticket, sent)
         tickets.check_current(ticket, clock(), sent.course_digest, current_digest)
         course_text = courses.kept(db, ticket.course_digest)
@@ -87,17 +87,25 @@ def record(
     )
     db.add(attempt)
     db.flush()
+    # Each further look would first send what was added since: one thing after the other, where all can go together.
+    with db.no_autoflush:
+        return Kept(attempt, _recorded(db, now, ticket, attempt, numbers.code), new=True)
+
+
+def _recorded(db: Session, now: datetime, ticket: Ticket, attempt: Attempt, code: str) -> Completion | None:
+    """Record what an attempt comes to; return the completion if it passed."""
+    result = attempt.result
     subjects = {"person": ticket.person_id, "attempt": attempt.id}
     facts = {
         "passed": result["passed"],
         "score": result["score"],
         "course": ticket.course_digest,
-        "answers": attempts.answers_digest(answers),
+        "answers": attempts.answers_digest(attempt.answers),
     }
     events.record(db, now, ticket.person_id, "attempt.graded", subjects, **facts)
     if not result["passed"]:
-        return Kept(attempt, None, new=True)
-    course = db.get_one(courses.KeptCourse, ticket.course_digest)
-    completion = completions.record(db, now, ticket.person_id, attempt.id, course, result["score"], numbers.code)
-    readings.confirm(db, now, ticket.person_id, read_course(courses.kept(db, course.digest)))
-    return Kept(attempt, completion, new=True)
+        return None
+    course = read_course(courses.kept(db, ticket.course_digest))
+    completion = completions.record(db, now, ticket.person_id, attempt.id, course, result["score"], code)
+    readings.confirm(db, now, ticket.person_id, course)
+    return completion

@@ -71,7 +71,7 @@ def check(given: Begun, visitor: AVisitor, desk: AtDesk) -> Stands:
     current = desk.shelf.current(visitor.person.trust_id).data["digest"]
     with desk.database.reading() as db:
         ticket = tickets.find(db, given.ticket, visitor.person)
-        if attempts.first_of(db, ticket.id):
+        if attempts.is_used(db, ticket.id):
             raise Refused(409, "ticket-used", "The answers to this training are recorded already.")
         tickets.check_current(ticket, desk.now, given.course_digest, current)
     return Stands(expires_at=ticket.expires_at)

@@ -28,6 +28,12 @@ SAYS = {
     429: "You have asked for a lot in a short time. Wait a moment and try again.",
     500: "Something went wrong on our side. Nothing is lost that was confirmed. Try again in a minute.",
 }
+TITLES = {
+    401: "Sign in first",
+    403: "You cannot do this",
+    404: "This page is not here",
+    429: "Wait a moment",
+}
 CODES = {
     400: "not-understood",
     404: "not-found",
@@ -46,7 +52,7 @@ def answer(request: Request, refused: Refused) -> Response:
         return JSONResponse({"error": {"code": refused.code, "says": refused.says}}, refused.status)
     if isinstance(refused, SignedOut):
         return see("/sign-in/")
-    title = {401: "Sign in first", 403: "Not for you", 404: "Not found"}.get(refused.status, "That did not work")
+    title = TITLES.get(refused.status, "That did not work")
     return page(request.app.state.desk, None, "error.html", {"title": title, "says": refused.says}, refused.status)
 
 

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from quiz.courses import Course
 from quiz.facts import APPROVERS
-from register import accounts, completion_list, holds, links, openings, people, schools
+from register import accounts, completion_list, holds, links, openings, people, posting_rights, schools
 from register.accounts import Account
 from register.clearances import Circumstances, Claim, circumstances
+from register.completion_list import Wanted
 from register.desk import AtDesk, Desk
 from register.doorway import AManager, Visitor
 from register.gate import over_people
@@ -45,8 +46,7 @@ def show(
     """Return the page; a form that could not be carried out shows it again with its problems."""
     course = desk.shelf.current(manager.person.trust_id)
     with desk.database.reading() as db:
-        found = circumstances(db, course, desk.now, within=manager.powers.reach(Action.SEE_REQUESTS))
-        context = _context(db, manager, found, desk.now)
+        context = _context(db, manager, course, desk.now)
     context["fields"] = fields or {}
     return page(desk, manager, "manage/page.html", context, code, problems)
 
@@ -61,24 +61,30 @@ class Seen:
     said: Sequence[tuple[str, str]]
 
 
-def _context(db: Session, visitor: Visitor, found: Circumstances, now: datetime) -> dict[str, Any]:
-    trust_id, powers = found.course.trust, visitor.powers
-    overs = over_people(db, found.people.values())
-    works = {person_id: one.schools for person_id, one in overs.items()}
-    listed = {one for one, over in overs.items() if may(powers, Action.SEE_PEOPLE, over)}
-    staff = [one for one in found.people.values() if one.id in listed and not one.has_left(found.today)]
-    claims = list(_seen(visitor, found, works))
+def _context(db: Session, visitor: Visitor, course: Course, now: datetime) -> dict[str, Any]:
+    trust_id, powers = course.trust, visitor.powers
+    # Of most people only their training is counted, and their name offered: what more there is on record is not read.
+    asking = posting_rights.people_with_rights(db, trust_id, (REQUESTED, GRANTED))
+    links_wanted = links.waiting(db, trust_id)
+    overs = over_people(db, (*asking, *(person for person, _ in links_wanted)))
+    seen = {one for one, over in overs.items() if may(powers, Action.SEE_REQUESTS, over)}
+    found = circumstances(db, course, now, several=[one for one in asking if one.id in seen])
+    claims = list(_seen(visitor, found, {person_id: one.schools for person_id, one in overs.items()}))
+    listed = completion_list.listed(
+        db, course, found.today, powers.reach(Action.SEE_PEOPLE), Wanted(sort=completion_list.BY_NAME)
+    )
     seen_accounts = accounts.of_trust(db, trust_id, powers.reach(Action.SEE_REQUESTS))
     known = {one.id: one for one in seen_accounts}
     of_trust = schools.of_trust(db, trust_id)
     return {
-        "trust": found.course.data["name"],
-        "is_training": found.course.is_training,
+        "trust": course.data["name"],
+        "is_training": course.is_training,
         "requests": [one for one in claims if one.claim.right.state == REQUESTED],
         "granted": [one for one in claims if one.claim.right.state == GRANTED],
+        "staffs": bool(powers.to(Action.STAFF)),
         "staffing": {one for one, over in overs.items() if may(powers, Action.STAFF, over)},
-        "waiting": [(one, asked) for one, asked in links.waiting(db, trust_id) if one.id in overs],
-        "needs": completion_list.needs((found.trainings[one.id] for one in staff), found.today),
+        "waiting": [(one, asked) for one, asked in links_wanted if one.id in seen],
+        "needs": listed.needs,
         "holds": list(_paused(powers, found.holds, known, of_trust)),
         "planned": list(_paused(powers, holds.planned(db, trust_id, now), known, of_trust)),
         "schools": of_trust,
@@ -86,8 +92,8 @@ def _context(db: Session, visitor: Visitor, found: Circumstances, now: datetime)
         "deciding": powers.reach(Action.DECIDE),
         "connects": bool(powers.to(Action.CONNECT)),
         "sees_people": bool(powers.to(Action.SEE_PEOPLE)),
-        "staff": staff,
-        "approvers": {role: found.course.role_name(role) for role in APPROVERS},
+        "staff": [(one.person_id, one.staff) for one in listed.rows],
+        "approvers": {role: course.role_name(role) for role in APPROVERS},
         "names": people.names(db, (one.recorded_by for several in found.approvals.values() for one in several)),
     }
 

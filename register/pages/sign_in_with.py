@@ -4,10 +4,10 @@ import logging
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from register import errands, identities, oidc
+from register import errands, identities
 from register.desk import AtDesk, Desk
 from register.doorway import ERRAND_COOKIE, cookie_name, forget, keep, unhurried
-from register.oidc import Errand
+from register.errands import Errand
 from register.pages.page import page
 from register.pages.sign_in import let_in
 from register.refusals import NotFound, Refused
@@ -16,10 +16,14 @@ from register.services import Provider
 router = APIRouter(include_in_schema=False)
 log = logging.getLogger("register")
 
+# `register.oidc` is loaded only where there are providers: it takes memory in every process that serves.
+
 
 @router.get("/sign-in/with/{provider}")
 def begin(provider: str, request: Request, desk: AtDesk) -> Response:
     """Send the browser to the provider, with an errand it has to come back with."""
+    from register import oidc
+
     found = _provider(desk, provider)
     errand = Errand.new(found)
     try:
@@ -34,6 +38,8 @@ def begin(provider: str, request: Request, desk: AtDesk) -> Response:
 @router.get("/sign-in/with/{provider}/back", dependencies=[Depends(unhurried)])
 def come_back(provider: str, request: Request, desk: AtDesk) -> Response:
     """Sign in whoever the provider means, if they are on the staff list of its trust."""
+    from register import oidc
+
     found = _provider(desk, provider)
     errand = errands.opened(desk.secret, desk.now, request.cookies.get(cookie_name(desk, ERRAND_COOKIE), ""))
     try:

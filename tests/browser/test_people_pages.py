@@ -51,5 +51,5 @@ def test_nobody_is_kept_out_of_a_page_about_people(any_screen: Page, register: R
     for summary in page.locator("details:not([open]) > summary").all():
         summary.click()
     found["what a list would change, and what is wrong"] = barriers(page)
-    page.get_by_role("button", name="Throw this list away").click()
+    page.get_by_role("button", name="Discard this list").click()
     assert {name: what for name, what in found.items() if what} == {}, json.dumps(found, indent=1)

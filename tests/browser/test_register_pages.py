@@ -26,6 +26,11 @@ def test_nobody_is_kept_out_of_a_page_of_the_register(any_screen: Page, register
         page.get_by_role("button", name="Ask for this account").click()
     expect(page.locator("main")).to_contain_text("Requested on")
     found["my page with a request"] = barriers(page)
+    page.get_by_role("link", name="What is held on me").click()
+    expect(page.get_by_role("button", name="Download to read")).to_be_visible()
+    for summary in page.locator("summary").all():
+        summary.click()
+    found["what is held on me, all unfolded"] = barriers(page)
     page.get_by_role("button", name="Sign out").click()
     page.goto(link)
     found["a link used up"] = barriers(page)

@@ -17,7 +17,7 @@ def test_nobody_is_kept_out_of_a_page_about_signing_in(any_screen: Page, registe
     found["an address that is none"] = barriers(page)
     sign_in(page, register.link(TRUST, "manager"))
     page.goto(f"{register.url}/my/")
-    page.get_by_role("link", name="Where you are signed in").click()
+    page.get_by_role("link", name="Where I am signed in").click()
     expect(page.locator("table")).to_contain_text("Chrome on Linux (this one)")
     found["where I am signed in"] = barriers(page)
     page.goto(f"{register.url}/manage/")
@@ -46,6 +46,9 @@ def test_a_slip_fits_four_times_on_a_page_of_paper(page: Page, register: Registe
     page.get_by_label("School", exact=True).select_option(label="Demo School 2")
     page.get_by_label("Everyone").check()
     page.get_by_role("button", name="Make a page to print").click()
+    page.wait_for_url("**/manage/links/")
+    expect(page.locator(".slip").first).to_be_visible()
+    page.wait_for_load_state("load")
     page.emulate_media(media="print")
     # A4 without its margins of 10 mm, in the pixels of paper.
     page.set_viewport_size({"width": 718, "height": 1046})

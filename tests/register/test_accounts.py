@@ -52,7 +52,7 @@ def test_lydiate_wants_accounts_looked_at_and_a_note_of_it_counts(world: World) 
     assert "Check the account at once" in ada.text("/my/")
     assert ada.submit(f"/my/accounts/{account}/care", kind="checked").status_code == 303
     assert "0 accounts are behind" in mia.text(PLACE)
-    assert "Last looked at on 29 November 2026" in ada.text("/my/")
+    assert "Last checked on 29 November 2026" in ada.text("/my/")
 
 
 def test_posts_of_the_last_seven_days_are_counted(world: World) -> None:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from register import events
+from register import audit, events
 from register.events import EVENTS, Event
 from register.posting_rights import GRANTED, REFUSED, REVOKED
 from tests.register.test_posting_rights import granted
@@ -40,3 +41,22 @@ def test_the_way_to_a_right_is_in_the_log_without_names_or_addresses(world: Worl
         written = str([(one.subjects, one.facts) for one in log])
     assert "Ada" not in written
     assert "@" not in written
+
+
+def one_by_one(db: Session, *names: str) -> None:
+    """Record events, each written before the next is recorded."""
+    for name in names:
+        events.record(db, NOON, None, name, {})
+        db.flush()
+
+
+def test_events_of_one_transaction_follow_one_another_and_those_undone_leave_no_gap(world: World) -> None:
+    with world.database.reading() as db:
+        before = events.head(db).number
+    with pytest.raises(ValueError, match="there is no event"), world.database.writing() as db:
+        one_by_one(db, "hold.set", "right.lost")
+    with world.database.writing() as db:
+        one_by_one(db, "hold.set", "hold.lifted")
+    with world.database.reading() as db:
+        assert audit.verify(db).found is None
+        assert events.head(db).number == before + 2

@@ -156,7 +156,7 @@ def test_a_cancelled_pass_does_not_count_and_stays_on_record(world: World) -> No
     with world.database.reading() as db:
         done = db.scalars(select(Completion)).one()
     page = f"/manage/people/{ada}/"
-    assert "It does not count : the pass of 21 November 2026" in mia.text(page)
+    assert "Record that it does not count : the pass of 21 November 2026" in mia.text(page)
     path = f"{page}completions/{done.id}/cancel"
     assert mia.submit(path, page=page, reason="made-up").status_code == 422
     assert mia.submit(path, page=page, reason="somebody-else").headers["location"] == page
