@@ -10,6 +10,8 @@ LETTER_AND_HYPHEN = re.compile(r"\b([^\W\d_])[-\u2010\u2011](?=[^\W\d_])")
 VOWEL = re.compile(r"[aeiouy]")
 DOUBLED = re.compile(r"([bdgmnprt])\1$")
 SHORT = 3
+# They look like forms of other words, and are none.
+WHOLE = frozenset({"evening", "news", "outing"})
 
 # Words that only hold a question together; they count where it has no others. Duties are asked for by them too.
 SMALL_WORDS = """
@@ -37,6 +39,8 @@ def tokens(text: str) -> list[str]:
 @cache
 def stem(word: str) -> str:
     """Return what all forms of a word have in common: post for posts, posted and posting."""
+    if word in WHOLE:
+        return word
     if len(word) <= SHORT or not word.isalpha():
         return word[:-1] if len(word) == SHORT and word.endswith("s") and word[1] != "s" and word.isalpha() else word
     return _bare(_without_tense(_singular(word)))

@@ -26,8 +26,9 @@ export class Sayings {
     this.leads = new Map();
     for (const [name, ...others] of lines(leads)) {
       const said = stems(name);
-      this.leads.set(this.termOf(said), others);
-      if (said.length > 1) this.#phrase(said, this.termOf(said));
+      const term = this.termOf(said);
+      this.leads.set(term, [...(this.leads.get(term) ?? []), ...others]);
+      if (said.length > 1) this.#phrase(said, term);
     }
     for (const [duty, ...others] of lines(duties)) {
       for (const words of others.map(tokens)) this.#phrase(words.map(stem), `duty:${duty}`);

@@ -2,7 +2,10 @@
 
 // Shorter words are too near to one another to guess.
 const SHORTEST = 4;
+const MIDDLING = 6;
 const LONG = 8;
+// People rarely get the first letter wrong.
+const FIRST_LETTER = 0.5;
 const PIECES_ALIKE = 0.34;
 
 /**
@@ -38,14 +41,19 @@ export function meant(wrong, words) {
   const most = wrong.length < LONG ? 1 : 2;
   /** @type {string | undefined} */
   let best;
-  let fewest = most + 1;
+  let fewest = Infinity;
   for (const word of words) {
     if (Math.abs(word.length - wrong.length) > most || word.length < SHORTEST - 1) continue;
-    // People rarely get the first letter wrong.
-    const apart = slips(wrong, word, most) + (word[0] === wrong[0] ? 0 : 0.5);
-    if (apart < fewest) [best, fewest] = [word, apart];
+    if (wrong.length < MIDDLING && anotherLetter(wrong, word)) continue;
+    const apart = slips(wrong, word, most) + (word[0] === wrong[0] ? 0 : FIRST_LETTER);
+    if (apart <= most && apart < fewest) [best, fewest] = [word, apart];
   }
   return best;
+}
+
+/** Whether two words differ in one letter alone: short ones are then mostly two words, as "form" and "farm". @param {string} one @param {string} other */
+function anotherLetter(one, other) {
+  return one.length === other.length && [...one].filter((letter, place) => letter !== other[place]).length === 1;
 }
 
 /** Words that share enough letters to be worth offering, the nearest first. @param {string} wrong @param {Iterable<string>} words @param {number} most */

@@ -6,6 +6,8 @@ const APOSTROPHE = /['’`]/g;
 // A letter before a hyphen belongs to the word behind it: e-mail, e-safety.
 const LETTER_AND_HYPHEN = /(?<![\p{L}\p{N}_])(\p{L})[-‐‑](?=\p{L})/gu;
 const SHORT = 3;
+// They look like forms of other words, and are none.
+const WHOLE = new Set(["evening", "news", "outing"]);
 
 /** The words of a text in small letters, without apostrophes. @param {string} text @returns {string[]} */
 export function tokens(text) {
@@ -14,6 +16,7 @@ export function tokens(text) {
 
 /** What all forms of a word have in common: post for posts, posted and posting. @param {string} word */
 export function stem(word) {
+  if (WHOLE.has(word)) return word;
   const plain = LETTERS.test(word);
   if (word.length <= SHORT || !plain) return plain && /^.[^s]s$/.test(word) ? word.slice(0, -1) : word;
   return bare(withoutTense(singular(word)));

@@ -91,6 +91,12 @@ def test_small_slips_are_mended(site: Path, typed: str, mended: str | None) -> N
     assert found["mended"] == ({typed: mended} if mended else {})
 
 
+@pytest.mark.parametrize("word", ["musk", "hinge"])
+def test_a_short_word_that_is_near_another_is_not_taken_for_it(site: Path, word: str) -> None:
+    found = ask(site, word)
+    assert (found["mended"], found["unknown"]) == ({}, [word])
+
+
 @pytest.mark.parametrize("nonsense", ["xylophone", "qwertyuiop", "zebra", "blancmange"])
 def test_nonsense_finds_nothing(site: Path, nonsense: str) -> None:
     found = ask(site, nonsense)
