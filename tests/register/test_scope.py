@@ -49,7 +49,7 @@ def test_nobody_reaches_another_trust(action: Action) -> None:
     [
         (APPROVER, {Action.SEE_REQUESTS, Action.APPROVE}),
         (AUDITOR, {Action.SEE_REQUESTS, Action.SEE_PEOPLE}),
-        (MANAGER, set(BEYOND) - {Action.APPOINT}),
+        (MANAGER, set(BEYOND) - {Action.APPOINT, Action.CONNECT}),
         (TRUST_ADMIN, set(BEYOND)),
     ],
 )
