@@ -9,7 +9,7 @@ def test_it_becomes_pytest_with_the_arguments_given(machine: Machine) -> None:
     tested = machine.run("test.py", "-k", "two words")
     assert (
         tested.stdout.splitlines()[-1]
-        == "ran -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile -k two words"
+        == "ran -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder -k two words"
     )
     assert "python -m pip install --quiet" in machine.calls()[0]
 
