@@ -17,8 +17,8 @@ from scripts.environment import Workspace, prepare  # noqa: E402
 from scripts.interpreter import become, require  # noqa: E402
 from scripts.progress import plain_endings  # noqa: E402
 
-# A process for each core, but no more browsers than a small machine has memory for. The tests of a file stay together, and
-# the files in their order: in a process that has opened a browser, no other test can start an event loop of its own.
+# A process for each core, but no more browsers than a small machine has memory for. The tests of a file stay together,
+# and the files in their order: once a process has opened a browser, no other test in it can start an event loop.
 AT_ONCE = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile", "--no-loadscope-reorder")
 
 
