@@ -1,7 +1,7 @@
 """The home page for a tired teacher: one choice, and every common question is two clicks or one search away."""
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, TimeoutError, expect
 
 from tests.browser.conftest import Register, Trainee
 
@@ -80,7 +80,9 @@ def test_every_common_question_is_answered_in_two_clicks(home: Page, register: R
         for name in clicks:
             home.locator("main").get_by_role("link", name=name, exact=True).first.click()
         own = home.locator(f"[href='#{ref}'], [href='/handbook/{TRUST}/#{ref}']").locator("visible=true")
-        if not own.count():
+        try:
+            own.first.wait_for()
+        except TimeoutError:
             unanswered.append(question)
     assert unanswered == []
 
