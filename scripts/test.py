@@ -17,10 +17,6 @@ from scripts.environment import Workspace, prepare  # noqa: E402
 from scripts.interpreter import become, require  # noqa: E402
 from scripts.progress import plain_endings  # noqa: E402
 
-# A process for each core, but no more browsers than a small machine has memory for. The tests of a file stay together,
-# and the files in their order: once a process has opened a browser, no other test in it can start an event loop.
-AT_ONCE = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile", "--no-loadscope-reorder")
-
 
 def main() -> None:
     """Become pytest, once everything it needs is there."""
@@ -30,7 +26,7 @@ def main() -> None:
         prepare(place, "requirements-test.lock")
         ensure_chromium(place.python, place.environ)
         os.chdir(ROOT)
-        become([str(place.python), "-m", "pytest", *AT_ONCE, *sys.argv[1:]], place.tool_environ)
+        become([str(place.python), "-m", "pytest", *sys.argv[1:]], place.tool_environ)
 
 
 if __name__ == "__main__":

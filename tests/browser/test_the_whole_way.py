@@ -162,7 +162,7 @@ def test_a_manager_sees_nobody_of_another_trust(register: Register, browser: Bro
         page = context.new_page()
         sign_in(page, register.link("cockburn", "manager"))
         page.goto(f"{register.url}/manage/")
-        expect(page.locator("h1")).to_have_text("Cockburn Multi-Academy Trust")
+        expect(page.locator(".trust-name")).to_have_text("Cockburn Multi-Academy Trust")
         for elsewhere in ("Lydiate", "Creating Tomorrow", "Collaborative", "Wren Spinney"):
             expect(page.locator("main")).not_to_contain_text(elsewhere)
 

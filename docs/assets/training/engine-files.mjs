@@ -105,6 +105,8 @@ export class EngineFiles {
       one.arrived = Math.min(wire, Math.round((seen / size) * wire));
       this.#tell();
     }
+    // What is missing would be zeros, as the end of the file may be.
+    if (seen < size) throw new Altered(`${address} is too short.`);
     await this.#compare(address, bytes);
     return bytes;
   }
