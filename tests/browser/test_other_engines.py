@@ -71,6 +71,8 @@ class Reader:
 
     def tick_what_was_read(self) -> None:
         for box in self.driver.find_elements(By.CSS_SELECTOR, ".reading-list input"):
+            # WebKit's driver does not wait for the page to have scrolled there.
+            self.driver.execute_script("arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })", box)
             box.click()
 
     @property
