@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from handbook.addresses import pdf_url, trust_url
-from handbook.library import Library, NamedRole, Trust
+from handbook.library import Library, Trust
 from handbook.pages.clauses import clause_body, remark
 from handbook.pages.dates import review_state, spoken
 from handbook.pages.markup import attribute, initial, page, ref_link, ref_links, text
+from handbook.pages.named_people import people
 
 FACTS = (
     ("Document", "title"),
@@ -57,7 +58,7 @@ def _page(library: Library, trust: Trust) -> str:
         f'<a class="button secondary" href="{trust_url(trust.id)}">Read it on screen</a></p>',
         _control(library, trust),
         *_sections(library, trust),
-        *_people(trust),
+        *people(trust),
         f'<p class="muted">{attribute(footing(library, trust))} If the two differ, the policy decides.</p>',
     ]
     title = f"{trust.name}: the whole policy for paper"
@@ -97,17 +98,3 @@ def _sections(library: Library, trust: Trust) -> Iterator[str]:
             notes = "\n".join(remark(note) for note in clause.notes)
             yield f"### {heading} {{#{clause.ref} .clause-title}}"
             yield f'<div class="clause">\n{clause_body(clause, library.vocabulary)}\n{notes}\n</div>'
-
-
-def _people(trust: Trust) -> Iterator[str]:
-    yield "## People this policy names {#people}"
-    if not trust.roles:
-        yield "The policy names nobody."
-        return
-    rows = "\n".join(_person(trust, role) for role in trust.roles)
-    yield f'<dl class="people">\n{rows}\n</dl>'
-
-
-def _person(trust: Trust, role: NamedRole) -> str:
-    refs = ref_links(trust.id, role.cites, here=True)
-    return f"<div><dt>{attribute(role.name)}</dt><dd>{attribute(role.does)} {refs}</dd></div>"

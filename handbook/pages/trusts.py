@@ -14,10 +14,11 @@ from handbook.addresses import (
     training_url,
 )
 from handbook.courses import is_answered
-from handbook.library import Clause, Library, NamedRole, Trust
+from handbook.library import Clause, Library, Trust
 from handbook.pages.clauses import clause_body, remark
 from handbook.pages.dates import counted, review_state, spoken
 from handbook.pages.markup import attribute, badge, initial, page, ref_link, ref_links, text
+from handbook.pages.named_people import people
 from handbook.pages.others import OthersOn
 from handbook.pages.practise import practise_link, practised
 
@@ -40,7 +41,7 @@ def _trust_page(library: Library, trust: Trust, others: OthersOn) -> str:
         _contents(trust),
         how_to_read(library),
         *_sections(library, trust, others),
-        *_people(trust),
+        *people(trust),
     ]
     description = f"What the social media policy of {trust.name} says, clause by clause."
     return page(trust.name, body, description=description, trust=trust.id, contents=True, modules=["permalinks.mjs"])
@@ -173,17 +174,3 @@ def _ways_on(library: Library, trust: Trust, clause: Clause, asked: Collection[s
         f'<span class="visually-hidden"> to {ref}</span></button>'
     )
     return f'<p class="ways-on"><span>All trusts on this: {links}</span> {practise} {copy}</p>'
-
-
-def _people(trust: Trust) -> Iterator[str]:
-    yield "## People this policy names {#people}"
-    if not trust.roles:
-        yield "The policy names nobody."
-        return
-    rows = "\n".join(_person(trust, role) for role in trust.roles)
-    yield f'<dl class="people">\n{rows}\n</dl>'
-
-
-def _person(trust: Trust, role: NamedRole) -> str:
-    refs = ref_links(trust.id, role.cites, here=True)
-    return f"<div><dt>{attribute(role.name)}</dt><dd>{attribute(role.does)} {refs}</dd></div>"

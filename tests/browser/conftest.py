@@ -29,7 +29,7 @@ CLEARPOST = [sys.executable, "-m", "scripts.clearpost"]
 # A developer's own database is not for tests.
 ENVIRON = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
 LINK = re.compile(r"^(?P<trust>.+), (?P<access>staff|manager): (?P<url>http\S+)$", re.MULTILINE)
-SERVER_READY_S = 120
+SERVER_READY_S = 30
 ENGINE_READY_MS = 60_000
 # A busy machine is no reason to fail.
 expect.set_options(timeout=15_000)

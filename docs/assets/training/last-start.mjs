@@ -1,4 +1,4 @@
-/** From which file did the engine start in this browser the last time? Then its bytes need not be counted again. */
+/** From which file did the engine start in this browser the last time? What it needs is kept for offline use. */
 
 const PLACE = "clearpost.engine";
 
@@ -16,6 +16,6 @@ export function rememberStart(file) {
   try {
     localStorage.setItem(PLACE, file);
   } catch {
-    // Then they are counted again, which costs a little time.
+    // Then only what a start from the image needs is kept for offline use.
   }
 }
