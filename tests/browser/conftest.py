@@ -80,9 +80,13 @@ def links_in(said: str) -> Mapping[tuple[str, str], str]:
     return {(found["trust"], found["access"]): found["url"] for found in LINK.finditer(said)}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
-    """Start the real server on a fresh database, as scripts/start.py does; one for all tests."""
+    """Start the real server on a fresh database, as scripts/start.py does.
+
+    Each file of tests has its own: what one leaves behind, requests to decide or trainings a person has begun today
+    (which are counted), is no other's business.
+    """
     if not (SITE / "index.html").is_file():
         subprocess.run([*CLEARPOST, "build"], cwd=ROOT, env=ENVIRON, check=True)
     data, port = tmp_path_factory.mktemp("data"), free_port()
@@ -152,9 +156,9 @@ def barriers(page: Page) -> list[tuple[str, str]]:
     return [*found, *([("wider than the screen", page.url)] if wide else [])]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def session_of(browser: Browser, register: Register) -> Callable[[str], list[Any]]:
-    """Return the cookies of a trust's demonstration teacher, who signs in once for all tests."""
+    """Return the cookies of a trust's demonstration teacher, who signs in once for all tests of a file."""
 
     @cache
     def session(trust: str) -> list[Any]:

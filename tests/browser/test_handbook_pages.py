@@ -19,7 +19,7 @@ PAGES = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site_url(register: Register) -> str:
     """Return the address of the handbook, without a slash at the end."""
     return register.url

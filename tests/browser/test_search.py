@@ -14,7 +14,7 @@ NOT_HERE = "The search needs the network the first time. Go online, and search a
 COUNTED = re.compile(r"^\d+ clauses? found")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site_url(register: Register) -> str:
     """Return the address of the handbook, without a slash at the end."""
     return register.url
