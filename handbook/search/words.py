@@ -10,8 +10,10 @@ LETTER_AND_HYPHEN = re.compile(r"\b([^\W\d_])[-\u2010\u2011](?=[^\W\d_])")
 VOWEL = re.compile(r"[aeiouy]")
 DOUBLED = re.compile(r"([bdgmnprt])\1$")
 SHORT = 3
+# What stays of a word without "ly": reply and bully end in it, and are whole.
+WITHOUT_LY = 4
 # They look like forms of other words, and are none.
-WHOLE = frozenset({"evening", "news", "outing"})
+WHOLE = frozenset({"evening", "mate", "news", "outing"})
 
 # Words that only hold a question together; they count where it has no others. Duties are asked for by them too.
 SMALL_WORDS = """
@@ -43,7 +45,8 @@ def stem(word: str) -> str:
         return word
     if len(word) <= SHORT or not word.isalpha():
         return word[:-1] if len(word) == SHORT and word.endswith("s") and word[1] != "s" and word.isalpha() else word
-    return _bare(_without_tense(_singular(word)))
+    one = _singular(word)
+    return one if one in WHOLE else _bare(_without_tense(one))
 
 
 def _singular(word: str) -> str:
@@ -55,9 +58,9 @@ def _singular(word: str) -> str:
 
 
 def _without_tense(word: str) -> str:
-    for ending in ("ing", "ed", "ly"):
+    for ending, shortest in (("ing", SHORT), ("ed", SHORT), ("ly", WITHOUT_LY)):
         rest = word.removesuffix(ending)
-        if rest != word and len(rest) >= SHORT and VOWEL.search(rest):
+        if rest != word and len(rest) >= shortest and VOWEL.search(rest):
             return DOUBLED.sub(r"\1", rest)
     return word
 

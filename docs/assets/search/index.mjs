@@ -1,5 +1,6 @@
 /** Where is what was asked? Reads the index that handbook/search/files.py wrote: only the pieces a question needs. */
 
+import { Names } from "./named.mjs";
 import { understood } from "./question.mjs";
 import { scored } from "./ranking.mjs";
 import { Sayings } from "./sayings.mjs";
@@ -22,7 +23,9 @@ const FOLDER = "/handbook/search/";
 const OF_THE_TRUSTS_BEST = 0.2;
 const OF_THE_BEST = 0.1;
 // One's own trust comes first with what is not further behind the best of all.
-const OWN_FIRST = 0.22;
+const OWN_FIRST = 0.1;
+// How far each further clause of a trust stands back.
+const AGAIN = 0.15;
 const SPEAKING = 4;
 
 export class Index {
@@ -33,24 +36,28 @@ export class Index {
     this.kept = new Map();
   }
 
-  /** @returns {Promise<Whole & {sayings: Sayings}>} */
+  /** @returns {Promise<Whole & {sayings: Sayings, names: Names}>} */
   whole() {
     return this.#once("words", async () => {
       const words = await this.read(`${FOLDER}words.json`);
-      return { ...words, sayings: new Sayings(words) };
+      const names = words.volumes.flatMap((/** @type {Volume} */ { trusts }) => trusts.map(([id, name]) => [id, name]));
+      return { ...words, sayings: new Sayings(words), names: new Names(names) };
     });
   }
 
   /**
-   * The clauses that answer a question, those of one's own trust first.
+   * The clauses that answer a question, those of the trust it names or else of one's own first.
    *
    * @param {string} query @param {Filters} filters @param {string | null} mine @param {number[]} [which] volumes to look at
    * @returns {Promise<Found>}
    */
   async find(query, filters, mine, which) {
-    const { volumes, sayings } = await this.whole();
-    const question = understood(query, sayings);
-    const first = Math.max(0, volumes.findIndex(({ trusts }) => trusts.some(([id]) => id === (filters.trust || mine))));
+    const { volumes, sayings, names } = await this.whole();
+    const { ids, rest } = names.in(query);
+    const question = understood(rest, sayings);
+    const own = ids.length ? ids : mine ? [mine] : [];
+    const nearest = filters.trust || own[0];
+    const first = Math.max(0, volumes.findIndex(({ trusts }) => trusts.some(([id]) => id === nearest)));
     const looked = which ?? [first];
     const found = await Promise.all(
       looked.map((volume) => {
@@ -60,7 +67,7 @@ export class Index {
       }),
     );
     const hits = found.flatMap((one) => one.hits);
-    const ordered = ownFirst(hits.filter(({ trust }) => !filters.trust || trust === filters.trust), mine);
+    const ordered = ownFirst(hits.filter(({ trust }) => !filters.trust || trust === filters.trust), own);
     const others = filters.trust ? [] : [...volumes.keys()].filter((volume) => !looked.includes(volume));
     return { question, hits: ordered, counts: Object.assign({}, ...found.map((one) => one.counts)), left: others };
   }
@@ -73,12 +80,12 @@ export class Index {
    * @returns {Promise<Found>}
    */
   async findOwn(query, filters, trust) {
-    const { volumes, sayings } = await this.whole();
-    const question = understood(query, sayings);
+    const { volumes, sayings, names } = await this.whole();
+    const question = understood(names.in(query).rest, sayings);
     const contents = volumes.flatMap(({ trusts }) => trusts).filter(([id]) => id === trust);
     const file = `/handbook/${trust}/search/index.json`;
     const { hits, counts } = await this.#search(contents, () => file, question, filters);
-    return { question, hits: ownFirst(hits, trust), counts, left: [], only: trust };
+    return { question, hits: ownFirst(hits, [trust]), counts, left: [], only: trust };
   }
 
   /** @param {Hit} hit @returns {Promise<Clause>} */
@@ -174,9 +181,24 @@ function worthwhile(found, allowed) {
   return { hits, counts };
 }
 
-/** @param {Hit[]} hits @param {string | null} mine */
-function ownFirst(hits, mine) {
+/**
+ * The best first, one's own trust before all; among the others each further clause of a trust stands behind a like one of
+ * another, since the same rule is wanted of all of them.
+ *
+ * @param {Hit[]} hits @param {string[]} first the trusts that come first
+ */
+function ownFirst(hits, first) {
   const top = Math.max(0, ...hits.map(({ score }) => score));
-  const first = (/** @type {Hit} */ { trust, score }) => Number(trust === mine && score >= OWN_FIRST * top);
-  return hits.sort((one, other) => first(other) - first(one) || other.score - one.score);
+  const own = (/** @type {Hit} */ { trust, score }) => first.includes(trust) && score >= OWN_FIRST * top;
+  const ordered = hits.sort((one, other) => Number(own(other)) - Number(own(one)) || other.score - one.score);
+  /** @type {Map<string, number>} */
+  const before = new Map();
+  const worth = new Map(
+    ordered.map((hit) => {
+      const nth = before.get(hit.trust) ?? 0;
+      before.set(hit.trust, nth + 1);
+      return [hit, own(hit) ? Infinity : hit.score / (1 + AGAIN * nth)];
+    }),
+  );
+  return ordered.sort((one, other) => (worth.get(other) ?? 0) - (worth.get(one) ?? 0) || 0);
 }

@@ -10,7 +10,10 @@ import { stem, tokens } from "./words.mjs";
 const REFERENCE = /^(?=.*\d)[\w]+([./][\w]+)+$|^\d+[a-z]$/;
 const LEADS_TO = 0.5;
 // A word within a phrase still counts by itself: "WhatsApp group".
-const IN_PHRASE = 0.35;
+const IN_PHRASE = 0.5;
+const PLAIN_IN_PHRASE = 0.2;
+// A word that is in a policy by chance, and not of the field, says less of what is meant.
+const PLAIN = 0.45;
 const BESIDE_OTHERS = 0.15;
 const A_REFERENCE = 4;
 const BEGINS_WITH = 0.8;
@@ -44,9 +47,9 @@ class Reader {
       const whole = this.typed.slice(place, place + length);
       for (const { term, said } of found.filter((one) => one.said.length === length)) {
         if (term.startsWith("duty:")) duties.push([whole.join(" "), term]);
-        else if (said.length > 1) this.#ask(whole.join(" "), 1, [term]);
+        else if (said.length > 1) this.#ask(whole.join(" "), 1, [term], said.join(" "));
       }
-      for (const word of whole) this.#word(word, length > 1 ? IN_PHRASE : 1);
+      for (const word of whole) this.#word(word, length > 1);
       place += length;
     }
     const alone = !this.question.asked.length && !this.question.unknown.length;
@@ -56,14 +59,16 @@ class Reader {
     }
   }
 
-  /** @param {string} word @param {number} weight */
-  #word(word, weight) {
-    const { known, leads, small } = this.sayings;
+  /** @param {string} word @param {boolean} inPhrase */
+  #word(word, inPhrase) {
+    const { known, leads, small, terms } = this.sayings;
     if (small.has(word)) return;
     const said = stem(word);
     const term = this.sayings.termOf([said]);
-    if (known.has(said) || leads.has(term) || /\d/.test(word)) this.#ask(word, weight, [term]);
-    else if (weight === 1) this.#guess(word, said);
+    const ofTheField = terms.has(said) || leads.has(said) || leads.has(term);
+    const weight = ofTheField ? (inPhrase ? IN_PHRASE : 1) : inPhrase ? PLAIN_IN_PHRASE : PLAIN;
+    if (known.has(said) || ofTheField || /\d/.test(word)) this.#ask(word, weight, [term], said);
+    else if (!inPhrase) this.#guess(word, said);
   }
 
   /** A word we do not have: it may be one with a slip in it, or the beginning of one. @param {string} word @param {string} said */
@@ -75,25 +80,26 @@ class Reader {
       this.#ask(word, BEGINS_WITH, terms);
       return;
     }
-    const right = meant(said, known);
-    if (right === undefined) {
+    const right = this.sayings.kin.ofTheRoot(said) ?? meant(said, known) ?? this.sayings.kin.ofTheSound(said);
+    const found = right === undefined ? this.sayings.kin.halves(word) : [right];
+    if (!found) {
       this.question.unknown.push(word);
       return;
     }
-    this.question.mended.set(word, forms.get(right) ?? right);
-    this.#ask(word, 1, [this.sayings.termOf([right])]);
+    this.question.mended.set(word, found.map((one) => forms.get(one) ?? one).join(" "));
+    for (const one of found) this.#ask(word, 1, [this.sayings.termOf([one])], one);
   }
 
-  /** @param {string} typed @param {number} weight @param {string[]} terms */
-  #ask(typed, weight, terms) {
+  /** @param {string} typed @param {number} weight @param {string[]} terms @param {string} [said] its stems */
+  #ask(typed, weight, terms, said) {
     const same = this.question.asked.find((one) => one.terms.get(terms[0]) === 1);
     if (same) {
       same.weight = Math.max(same.weight, weight);
       return;
     }
     const fits = new Map(terms.map((term) => [term, 1]));
-    for (const term of terms) {
-      for (const other of this.sayings.leads.get(term) ?? []) this.#lead(other, fits);
+    for (const one of new Set([...(said ? [said] : []), ...terms])) {
+      for (const other of this.sayings.leads.get(one) ?? []) this.#lead(other, fits);
     }
     this.question.asked.push({ typed, weight, terms: fits });
   }

@@ -1,5 +1,6 @@
 /** What do people say instead? The words of all policies, and the lines of the vocabulary, ready to be looked up. */
 
+import { Kin } from "./spelling.mjs";
 import { stem, tokens } from "./words.mjs";
 
 /** @typedef {{words: string, small: string[], alike: string[], leads: string[], duties: string[]}} Words of words.json */
@@ -22,13 +23,12 @@ export class Sayings {
     /** @type {Map<string, Phrase[]>} */
     this.phrases = new Map();
     for (const [name, ...others] of lines(alike)) this.#learn([name, ...others], stems(name).join(" "));
-    /** @type {Map<string, string[]>} */
+    /** @type {Map<string, string[]>} by the stems of what leads there: of a line of `alike` its name leads for all, another word for itself */
     this.leads = new Map();
     for (const [name, ...others] of lines(leads)) {
       const said = stems(name);
-      const term = this.termOf(said);
-      this.leads.set(term, [...(this.leads.get(term) ?? []), ...others]);
-      if (said.length > 1) this.#phrase(said, term);
+      this.leads.set(said.join(" "), [...(this.leads.get(said.join(" ")) ?? []), ...others]);
+      if (said.length > 1) this.#phrase(said, this.termOf(said));
     }
     for (const [duty, ...others] of lines(duties)) {
       for (const words of others.map(tokens)) this.#phrase(words.map(stem), `duty:${duty}`);
@@ -36,6 +36,13 @@ export class Sayings {
     for (const known of this.phrases.values()) known.sort((one, other) => other.said.length - one.said.length);
     /** @type {Set<string>} all that can be meant by a word with a slip */
     this.known = new Set([...this.forms.keys(), ...this.terms.keys()]);
+    /** @type {Kin | undefined} */
+    this.kinship = undefined;
+  }
+
+  /** All known words by their kinship; only a word that is not known needs it. */
+  get kin() {
+    return (this.kinship ??= new Kin(this.known));
   }
 
   /** The term that stands for some stems: that of all that means the same. @param {string[]} said */

@@ -1,5 +1,7 @@
 /** Which word did somebody mean? The nearest one we have, by slips of the keyboard. */
 
+import { stem } from "./words.mjs";
+
 // Shorter words are too near to one another to guess.
 const SHORTEST = 4;
 const MIDDLING = 6;
@@ -7,6 +9,21 @@ const LONG = 8;
 // People rarely get the first letter wrong.
 const FIRST_LETTER = 0.5;
 const PIECES_ALIKE = 0.34;
+// What is left of a word without its ending, or of each half of two words in one, still has to say something.
+const ROOT = 4;
+const HALF = 4;
+const ENDINGS = /(ation|ition|ion|iti|ment|abl|ibl|ator|er|or|al|nes|ful|ism|ist|ous|anc|enc|ent|ant|iv|i)$/;
+// As people write what they hear: copywrite, fone, privasy.
+/** @type {[RegExp, string][]} */
+const SOUNDS = [
+  [/^kn/, "n"], [/wr/g, "r"], [/ph/g, "f"], [/gh(?=t|$)/g, ""], [/sch/g, "sk"], [/tch/g, "ch"], [/dg(?=[eiy])/g, "j"],
+  [/ch/g, "C"], [/ck/g, "k"], [/c(?=[eiy])/g, "s"], [/c/g, "k"], [/qu?/g, "k"], [/x/g, "ks"], [/z/g, "s"],
+  [/^[aeiouy]/, "A"], [/[aeiouyhw]/g, ""], [/(.)\1+/g, "$1"],
+];
+// A few sounds, or letters, are too many words'.
+const SOUNDS_ENOUGH = 3;
+const HEARD = 5;
+const SOUNDS_FAR = 3;
 
 /**
  * How many slips apart two words are: a letter more, less, other, or two in the wrong order.
@@ -54,6 +71,58 @@ export function meant(wrong, words) {
 /** Whether two words differ in one letter alone: short ones are then mostly two words, as "form" and "farm". @param {string} one @param {string} other */
 function anotherLetter(one, other) {
   return one.length === other.length && [...one].filter((letter, place) => letter !== other[place]).length === 1;
+}
+
+/** Known words by what they share with others, made when a word is first not known. */
+export class Kin {
+  /** @param {Iterable<string>} words stems, the commonest first */
+  constructor(words) {
+    this.words = new Set(words);
+    /** @type {Map<string, string>} */
+    this.byRoot = new Map();
+    /** @type {Map<string, string[]>} */
+    this.bySound = new Map();
+    for (const word of this.words) {
+      const rooted = root(word);
+      if (!this.byRoot.has(rooted)) this.byRoot.set(rooted, word);
+      const heard = sound(word);
+      this.bySound.set(heard, [...(this.bySound.get(heard) ?? []), word]);
+    }
+  }
+
+  /** A word of the same root: anonymity, for anonymous. @param {string} word @returns {string | undefined} */
+  ofTheRoot(word) {
+    const rooted = root(word);
+    return rooted.length < ROOT ? undefined : this.byRoot.get(rooted);
+  }
+
+  /** The word that sounds the same, the likest of several. @param {string} word @returns {string | undefined} */
+  ofTheSound(word) {
+    const heard = sound(word);
+    if (word.length < HEARD || heard.length < SOUNDS_ENOUGH) return undefined;
+    const apart = (this.bySound.get(heard) ?? []).map((one) => ({ one, slips: slips(word, one, SOUNDS_FAR) }));
+    return apart.filter((one) => one.slips <= SOUNDS_FAR).sort((one, other) => one.slips - other.slips)[0]?.one;
+  }
+
+  /** Two words that were written as one. @param {string} word @returns {[string, string] | undefined} */
+  halves(word) {
+    for (let at = word.length - HALF; at >= HALF; at--) {
+      const [one, other] = [stem(word.slice(0, at)), stem(word.slice(at))];
+      if (this.words.has(one) && this.words.has(other)) return [one, other];
+    }
+    return undefined;
+  }
+}
+
+/** @param {string} said a stem */
+function root(said) {
+  const bare = said.replace(ENDINGS, "");
+  return bare.length < ROOT ? said : bare;
+}
+
+/** @param {string} word */
+function sound(word) {
+  return SOUNDS.reduce((text, [from, to]) => text.replace(from, to), word);
 }
 
 /** Words that share enough letters to be worth offering, the nearest first. @param {string} wrong @param {Iterable<string>} words @param {number} most */

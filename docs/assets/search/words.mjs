@@ -6,8 +6,12 @@ const APOSTROPHE = /['’`]/g;
 // A letter before a hyphen belongs to the word behind it: e-mail, e-safety.
 const LETTER_AND_HYPHEN = /(?<![\p{L}\p{N}_])(\p{L})[-‐‑](?=\p{L})/gu;
 const SHORT = 3;
+// What stays of a word without "ly": reply and bully end in it, and are whole.
+const WITHOUT_LY = 4;
+/** @type {[ending: string, shortest: number][]} */
+const ENDINGS = [["ing", SHORT], ["ed", SHORT], ["ly", WITHOUT_LY]];
 // They look like forms of other words, and are none.
-const WHOLE = new Set(["evening", "news", "outing"]);
+const WHOLE = new Set(["evening", "mate", "news", "outing"]);
 
 /** The words of a text in small letters, without apostrophes. @param {string} text @returns {string[]} */
 export function tokens(text) {
@@ -19,7 +23,8 @@ export function stem(word) {
   if (WHOLE.has(word)) return word;
   const plain = LETTERS.test(word);
   if (word.length <= SHORT || !plain) return plain && /^.[^s]s$/.test(word) ? word.slice(0, -1) : word;
-  return bare(withoutTense(singular(word)));
+  const one = singular(word);
+  return WHOLE.has(one) ? one : bare(withoutTense(one));
 }
 
 /** @param {string} word */
@@ -31,9 +36,9 @@ function singular(word) {
 
 /** @param {string} word */
 function withoutTense(word) {
-  for (const ending of ["ing", "ed", "ly"]) {
+  for (const [ending, shortest] of ENDINGS) {
     const rest = word.slice(0, -ending.length);
-    if (word.endsWith(ending) && rest.length >= SHORT && /[aeiouy]/.test(rest)) {
+    if (word.endsWith(ending) && rest.length >= shortest && /[aeiouy]/.test(rest)) {
       return rest.replace(/([bdgmnprt])\1$/, "$1");
     }
   }
