@@ -8,6 +8,8 @@ import { stem, tokens } from "./words.mjs";
 /** @typedef {{asked: Asked[], unknown: string[], mended: Map<string, string>}} Question with the words nothing is known of, and those whose slips were mended */
 
 const REFERENCE = /^(?=.*\d)[\w]+([./][\w]+)+$|^\d+[a-z]$/;
+const IN_CAPITALS = /^\W*IT\W*$/;
+const COMPUTING = "ict";
 const LEADS_TO = 0.5;
 // A word within a phrase still counts by itself: "WhatsApp group".
 const IN_PHRASE = 0.5;
@@ -31,9 +33,14 @@ class Reader {
     this.sayings = sayings;
     /** @type {Question} */
     this.question = { asked: [], unknown: [], mended: new Map() };
-    const parts = query.toLowerCase().split(/\s+/);
-    for (const part of parts.filter((one) => REFERENCE.test(one))) this.#ask(part, A_REFERENCE, [`ref:${part}`]);
-    this.typed = tokens(parts.filter((one) => !REFERENCE.test(one)).join(" "));
+    const parts = query.split(/\s+/);
+    for (const part of parts.map((one) => one.toLowerCase()).filter((one) => REFERENCE.test(one))) {
+      this.#ask(part, A_REFERENCE, [`ref:${part}`]);
+    }
+    const words = parts.filter((one) => !REFERENCE.test(one.toLowerCase()));
+    this.typed = words.flatMap(tokens);
+    // In capitals among other letters it is no small word: "ask IT".
+    this.it = words.some((one) => IN_CAPITALS.test(one)) && /[a-z]/.test(query);
     this.said = this.typed.map(stem);
     this.#read();
   }
@@ -62,6 +69,7 @@ class Reader {
   /** @param {string} word @param {boolean} inPhrase */
   #word(word, inPhrase) {
     const { known, leads, small, terms } = this.sayings;
+    if (word === "it" && this.it && !inPhrase) this.#ask(word, 1, [this.sayings.termOf([stem(COMPUTING)])]);
     if (small.has(word)) return;
     const said = stem(word);
     const term = this.sayings.termOf([said]);
