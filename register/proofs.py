@@ -9,7 +9,7 @@ import json
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Any
@@ -96,14 +96,24 @@ def check(key: Ed25519PublicKey, head: Sequence[str], lines: Sequence[Line]) -> 
     missing = [name for name in manifest.columns if name not in head]
     if missing:
         return Checked(manifest, tuple(f"The column {name} was removed or renamed." for name in missing))
-    added = [name for place, name in enumerate(head) if name and place != proof_at and name not in manifest.columns]
     places = [head.index(name) for name in manifest.columns]
     rows = _Rows(key, sha256(said).digest(), manifest)
     for line in lines:
         cells = [*line.cells, *[""] * (len(head) - len(line.cells))]
         rows.take(line.number, tuple(_plain(cells[place]) for place in places), cells[proof_at])
-    wrong = [f"The column {name} was added: nothing proves what it says." for name in added]
-    return Checked(manifest, (*wrong, *rows.wrong()))
+    return Checked(manifest, (*_added_columns(head, {proof_at, *places}, lines), *rows.wrong()))
+
+
+def _added_columns(head: Sequence[str], known: Container[int], lines: Sequence[Line]) -> Iterator[str]:
+    """Yield what stands beside the columns there were: a second one of a name, too, and cells under no name."""
+    for place, name in enumerate(head):
+        if name and place not in known:
+            yield f"The column {name} was added: nothing proves what it says."
+    for line in lines:
+        for place, cell in enumerate(line.cells):
+            if cell.strip() and (place >= len(head) or not head[place]):
+                yield f"Row {line.number} has a cell under no column: nothing proves what it says."
+                break
 
 
 class _Rows:

@@ -8,7 +8,7 @@ import xlsxwriter
 
 # As wide as the widest cell, within reason: nobody wants to pull columns apart first.
 NARROWEST, WIDEST = 8, 60
-SHEET = "List"
+SHEET, ABOUT = "List", "About this list"
 
 
 def as_xlsx(
@@ -45,7 +45,7 @@ def as_xlsx(
         sheet.set_column(len(columns), len(columns), None, None, {"hidden": True})
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, len(rows), len(columns))
-        second = book.add_worksheet("About this list")
+        second = book.add_worksheet(ABOUT)
         second.set_column(0, 0, 24)
         second.set_column(1, 1, 90)
         for number, (name, value) in enumerate(about):

@@ -40,7 +40,9 @@ def verify(
     """
     public = _public_key(key, data)
     try:
-        head, lines = proved_files.read(file.read_bytes())
+        content = file.read_bytes()
+        head, lines = proved_files.read(content)
+        beside = proved_files.beside(content)
     except OSError as error:
         refuse(f"{file} cannot be read: {error.strerror}")
     except Unreadable as unreadable:
@@ -51,9 +53,10 @@ def verify(
         print(f"{said.rows} rows, made at {said.made_at}: {said.filter}")
         print(f"End of the register's log then: {said.head}")
         print(f"Digest of the rows: {said.digest}")
-    for one in found.wrong:
+    wrong = (*found.wrong, *beside)
+    for one in wrong:
         print(one)
-    if found.wrong:
+    if wrong:
         refuse(f"{file} is not as the register made it", status=1)
     print("Nothing was edited, added, removed or moved.")
 

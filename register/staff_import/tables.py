@@ -16,10 +16,6 @@ MOST_UNPACKED = 100_000_000
 SEPARATORS = (",", ";", "\t")
 WORKBOOK = "xl/workbook.xml"
 _FORMULA = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^>]*>\s*<f[\s/>]')
-_IN_WORKBOOK = {
-    "s": "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-}
 
 
 class Unreadable(Exception):
@@ -175,21 +171,25 @@ def _formulas(archive: ZipFile, sheet: str) -> dict[int, frozenset[int]]:
 
 
 def _cells_with_formulas(archive: ZipFile, sheet: str) -> Iterator[tuple[str, int]]:
+    for found in _FORMULA.finditer(sheet_xml(archive, sheet) or b""):
+        yield found[1].decode(), int(found[2])
+
+
+def sheet_xml(archive: ZipFile, sheet: str) -> bytes | None:
+    """Return the file of a workbook that holds a sheet; None if the workbook does not say which it is."""
     try:
         book = ElementTree.fromstring(archive.read(WORKBOOK))
         links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+        # Two editions of the standard differ in their namespaces alone.
         ids = {
-            one.get("name"): one.get(f"{{{_IN_WORKBOOK['r']}}}id")
-            for one in book.iterfind("s:sheets/s:sheet", _IN_WORKBOOK)
+            one.get("name"): next((value for name, value in one.attrib.items() if name.endswith("}id")), "")
+            for one in book.iterfind("{*}sheets/{*}sheet")
         }
         targets = {one.get("Id"): one.get("Target", "") for one in links}
         target = targets[ids[sheet]]
-        path = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
-        text = archive.read(path)
+        return archive.read(target.removeprefix("/") if target.startswith("/") else f"xl/{target}")
     except (KeyError, ElementTree.ParseError):
-        return
-    for found in _FORMULA.finditer(text):
-        yield found[1].decode(), int(found[2])
+        return None
 
 
 def _place(letters: str) -> int:

@@ -2,7 +2,8 @@
 
 import csv
 from collections.abc import Callable, Sequence
-from io import StringIO
+from io import BytesIO, StringIO
+from zipfile import ZipFile
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -12,8 +13,8 @@ from hypothesis import strategies as st
 from quiz.spreadsheets import as_csv, harmless
 from register import events
 from register.proofs import Line, check, prove
-from register.proved_files import read
-from register.workbooks import as_xlsx
+from register.proved_files import beside, read
+from register.workbooks import ABOUT, as_xlsx
 from tests.register.test_posting_rights import granted
 from tests.register.world import World
 
@@ -82,6 +83,21 @@ EDITS: dict[str, tuple[Callable[[Table], Table], list[str]]] = {
         lambda table: [[*cells, "note"] for cells in table],
         ["The column note was added: nothing proves what it says."],
     ),
+    "a second column of a name added, so that the first can be hidden": (
+        lambda table: [[*cells, "score" if n == 0 else "100"] for n, cells in enumerate(table)],
+        ["The column score was added: nothing proves what it says."],
+    ),
+    "cells added under no column": (
+        lambda table: [
+            [*cells, *([""] if n == 0 else ["100"])] if n in (0, 2) else cells for n, cells in enumerate(table)
+        ],
+        ["Row 3 has a cell under no column: nothing proves what it says."],
+    ),
+    "a row made longer than the head": (
+        lambda table: [*table[:2], [*table[2], "", "100"], *table[3:]],
+        ["Row 3 has a cell under no column: nothing proves what it says."],
+    ),
+    "empty cells beside the list": (lambda table: [[*cells, "", ""] for cells in table], []),
     "columns in another order": (lambda table: [[cells[3], *cells[:3]] for cells in table], []),
 }
 
@@ -140,13 +156,53 @@ def test_a_list_is_proved_as_csv_and_as_a_workbook(given_rows: list[tuple[str, s
     assert check(KEY.public_key(), head, lines).wrong == ()
 
 
+WORKBOOK, SHEET = "xl/workbook.xml", "xl/worksheets/sheet1.xml"
+
+
+@pytest.mark.parametrize(
+    ("part", "before", "after", "said"),
+    [
+        (WORKBOOK, "", "", []),
+        (WORKBOOK, '<sheet name="List"', '<sheet state="hidden" name="List"', ["The sheet List was hidden."]),
+        (WORKBOOK, ABOUT, "The real list", ["The sheet The real list was added: nothing proves what it says."]),
+        (
+            SHEET,
+            '<c r="A2" t="s">',
+            '<c t="s" r="A2"><f>"Person X"</f>',
+            ["Cell A2 was made a formula: nothing proves what it shows."],
+        ),
+    ],
+)
+def test_what_a_workbook_shows_beside_the_list_is_named(part: str, before: str, after: str, said: list[str]) -> None:
+    table = proved()
+    made = as_xlsx(COLUMNS, ROWS, hidden=(table[0][3], [cells[3] for cells in table[1:]]), about=(("What", "x"),))
+    edited = rewritten(made, part, before, after)
+    head, lines = read(edited)
+    assert check(KEY.public_key(), head, lines).wrong == (), "the rows themselves are as they were"
+    assert beside(edited) == said
+
+
+def rewritten(workbook: bytes, part: str, before: str, after: str) -> bytes:
+    written = BytesIO()
+    with ZipFile(BytesIO(workbook)) as old, ZipFile(written, "w") as new:
+        for name in old.namelist():
+            text = old.read(name)
+            if name == part:
+                assert before.encode() in text
+                text = text.replace(before.encode(), after.encode(), 1)
+            new.writestr(name, text)
+    return written.getvalue()
+
+
 def test_what_the_register_hands_out_is_proved(world: World) -> None:
     _, mia, _ = granted(world)
     key = world.app.state.desk.signing.public_key()
     for ending in ("csv", "xlsx"):
-        head, lines = read(mia.get(f"/manage/completions.{ending}").content)
+        content = mia.get(f"/manage/completions.{ending}").content
+        head, lines = read(content)
         found = check(key, head, lines)
         assert found.wrong == ()
+        assert beside(content) == []
         assert found.manifest is not None
         assert found.manifest.rows == 3
         assert found.manifest.filter == "Creating Tomorrow Academies Trust · everyone · by what needs doing first"
