@@ -73,7 +73,7 @@ def _desk(library: Library) -> str:
 <p>Drop files anywhere in this box, hundreds at once. Or choose them:</p>
 <div class="field"><label for="receipt-files">Receipts</label>
 <p class="hint" id="receipt-files-hint">The files that the training saved.</p>
-<input type="file" id="receipt-files" accept=".json,application/json" multiple
+<input type="file" id="receipt-files" accept=".json,.txt,application/json" multiple
 aria-describedby="receipt-files-hint"></div>
 <div class="field"><label for="staff-file">Staff list</label>
 <p class="hint" id="staff-file-hint">A CSV file. Its first line names the columns: Name or E-mail, and School if you

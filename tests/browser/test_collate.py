@@ -19,6 +19,7 @@ from playwright.sync_api import Page, expect
 from quiz.courses import Course, read_course
 from quiz.receipts import grade, receipt
 from tests.browser.conftest import ENGINE_READY_MS, TRUST, Trainee, Watch, barriers, free_port
+from tests.browser.templates import templates
 from tests.browser.test_may_i import wait_for
 from tests.handbook.built import built
 
@@ -120,6 +121,9 @@ def test_from_the_training_to_the_completion_list(
         trainee.press("Save my receipt")
     name = download.value.suggested_filename
     expect(page.get_by_text(f"Saved as {name}. Send it to your manager.")).to_be_visible()
+    expect(page.get_by_text("If you cannot find the file, save it again before you close this page.")).to_be_visible()
+    with page.expect_download():
+        trainee.press("Save my receipt")
     saved = tmp_path / name
     download.value.save_as(saved)
     graded = grade(courses, saved.read_text(encoding="utf-8"))
@@ -140,6 +144,25 @@ def test_from_the_training_to_the_completion_list(
     assert watch.errors == []
     assert watch.origins() == {host}
     assert [one for one in watch.requests if OF_A_REGISTER.search(one.removeprefix(host))] == []
+
+
+def test_no_page_asks_for_a_register_or_leads_to_one(page: Page, host: str, site: Path, watch: Watch) -> None:
+    """Also once its scripts have run, and somebody's trust is known."""
+    page.goto(f"{host}/offline/")
+    page.evaluate("(trust) => localStorage.setItem('clearpost.trust', trust)", TRUST)
+    led = {}
+    for template, address in templates(site).items():
+        page.goto(f"{host}{address}")
+        page.wait_for_load_state("networkidle")
+        links = page.locator("[href], [action]").evaluate_all(
+            "all => all.map((one) => one.getAttribute('href') ?? one.getAttribute('action'))"
+        )
+        led[template] = [link for link in links if OF_A_REGISTER.search(link)]
+        assert page.get_by_role("button", name=re.compile("sign (in|out)", re.IGNORECASE)).count() == 0, template
+    assert len(led) > 25
+    assert {template: links for template, links in led.items() if links} == {}
+    assert [one for one in watch.requests if OF_A_REGISTER.search(one.removeprefix(host))] == []
+    assert watch.errors == []
 
 
 def test_hundreds_of_receipts_dropped_with_a_staff_list_become_the_completion_list(
@@ -179,6 +202,17 @@ def test_hundreds_of_receipts_dropped_with_a_staff_list_become_the_completion_li
     assert {line["staff"] for line in lines if line["status"] == "Missing"} == {"Nora Way", "'=Cy"}
     assert {line["date"] for line in lines if line["status"] == "Passed"} == {TODAY.isoformat()}
     assert watch.errors == []
+
+
+def test_a_receipt_a_mail_program_renamed_counts_and_a_file_that_names_nobody_is_called_by_its_own_name(
+    page: Page, host: str, courses: Mapping[str, Course], tmp_path: Path
+) -> None:
+    at_the_desk(page, host)
+    drop(
+        page, written(tmp_path, {"receipt.json.txt": passed(courses[TRUST], "Ada Lee"), "holiday.json": "a photograph"})
+    )
+    says(page, "Checked 2 receipts: 1 not counted · 1 passed.")
+    assert [row[0] for row in listed(page)] == ["holiday.json", "Ada Lee"]
 
 
 def test_another_trust_chosen_grades_everything_again(

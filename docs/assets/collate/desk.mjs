@@ -75,7 +75,7 @@ export class Desk {
   /** @param {File[]} files @param {boolean} staffList whether they were given as such */
   async #take(files, staffList) {
     for (const file of files) {
-      if (staffList || isStaffList(file)) this.#staff = (await staffListText(file)) || EMPTY_LIST;
+      if (staffList || (await isStaffList(file))) this.#staff = (await staffListText(file)) || EMPTY_LIST;
       else this.#receipts.push(file);
     }
     if (files.length) await this.#collate();

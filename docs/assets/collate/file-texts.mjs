@@ -5,9 +5,14 @@ const MOST_OF_A_RECEIPT = 200_000;
 const MOST_OF_A_STAFF_LIST = 5_000_000;
 const STAFF_LIST = /\.(csv|tsv|txt|xlsx?|ods)$/i;
 
-/** @param {File} file @returns {boolean} whether it is a staff list, by its name */
-export function isStaffList(file) {
-  return STAFF_LIST.test(file.name);
+/**
+ * Whether it is a staff list, by its name; a receipt stays one where a mail program has made `.txt` of it.
+ *
+ * @param {File} file
+ * @returns {Promise<boolean>}
+ */
+export async function isStaffList(file) {
+  return STAFF_LIST.test(file.name) && !/^\s*\{/.test(await receiptText(file));
 }
 
 /** @param {File} file @returns {Promise<string>} nothing for what is no file, such as a folder */

@@ -57,7 +57,10 @@ function problems(found) {
 function table({ columns, rows }) {
   const shown = columns.filter((one) => one !== IN_FILE_ONLY);
   const head = shown.map((one) => element("th", { scope: "col" }, HEADS[one] ?? one[0].toUpperCase() + one.slice(1)));
-  const body = rows.map((row) => element("tr", {}, ...shown.map((one) => cellOf(one, row[columns.indexOf(one)]))));
+  const body = rows.map((row) => {
+    const cells = Object.fromEntries(columns.map((one, at) => [one, row[at]]));
+    return element("tr", {}, ...shown.map((one) => cellOf(one, cells)));
+  });
   const caption = element("caption", { id: "collate-caption" }, "Receipts and staff");
   return element(
     "div",
@@ -72,10 +75,11 @@ function table({ columns, rows }) {
   );
 }
 
-/** @param {string} column @param {string} cell */
-function cellOf(column, cell) {
-  if (column === "staff" && cell) return element("th", { scope: "row", class: "staff" }, cell);
-  return element("td", { class: column }, (SHOWN[column] ?? String)(cell));
+/** Where nobody is named, the line has the name of its file. @param {string} column @param {Record<string, string>} cells */
+function cellOf(column, cells) {
+  const cell = cells[column];
+  if (column !== "staff") return element("td", { class: column }, (SHOWN[column] ?? String)(cell));
+  return cell ? element("th", { scope: "row", class: column }, cell) : element("td", { class: `${column} muted` }, cells.file);
 }
 
 /** @param {string} day */

@@ -22,6 +22,8 @@ const TO_CONFIRM = {
   does: "Go on to my receipt",
 };
 
+const AFTER_SAVING = "Send it to your manager. If you cannot find the file, save it again before you close this page.";
+
 export class ReceiptFile {
   /** @param {ResultView} result @param {Confirmed} confirmed @param {KeptAttempts} attempts @param {Maker} make */
   constructor(result, confirmed, attempts, make) {
@@ -79,7 +81,7 @@ export class ReceiptFile {
       name.setAttribute("aria-describedby", wrong ? "receipt-hint receipt-error" : "receipt-hint");
       name.setAttribute("aria-invalid", String(Boolean(wrong)));
       if (wrong) name.focus();
-      saved.replaceChildren(...(wrong ? [] : paragraphs(`Saved as ${finished.file}. Send it to your manager.`, [])));
+      saved.replaceChildren(...(wrong ? [] : paragraphs(`Saved as ${finished.file}. ${AFTER_SAVING}`, [])));
     });
     this.result.tell(form);
   }
