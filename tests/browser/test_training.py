@@ -353,6 +353,27 @@ def test_whoever_is_not_signed_in_practises_and_is_told(trainee: Trainee, page: 
     expect(page.get_by_text("Receipt")).to_be_hidden()
 
 
+def test_what_counts_for_nothing_says_so_above_the_questions_from_the_second_on(trainee: Trainee, page: Page) -> None:
+    trainee.arrive()
+    notice = page.get_by_text("You are not signed in: this is practice and is not recorded.")
+    question = page.locator("form.question")
+    expect(notice).to_be_visible()
+    assert top_of(notice) > top_of(question), "it pushed away the question that is being read"
+    trainee.answer()
+    trainee.press("Next question")
+    assert top_of(page.locator(".progress-text")) < top_of(notice) < top_of(question)
+    trainee.arrive()
+    expect(trainee.feedback.or_(question).first).to_be_visible()
+    expect(page.get_by_text("You have begun this training.")).to_be_visible(timeout=ENGINE_READY_MS)
+    assert top_of(notice) < top_of(question)
+
+
+def top_of(element: Locator) -> float:
+    """Return how far down the page it begins, in pixels."""
+    top: float = element.evaluate("one => one.getBoundingClientRect().top + scrollY")
+    return top
+
+
 def test_without_a_register_nothing_is_recorded_and_the_page_says_so(trainee: Trainee, page: Page) -> None:
     without_a_register(page)
     trainee.arrive()

@@ -54,8 +54,9 @@ export class Asking {
     this.progress.show(1, this.progress.bar.max, 0);
   }
 
-  /** All has been asked. */
-  close() {
+  /** All has been asked. @param {Attempt} attempt */
+  close({ answers }) {
+    this.progress.show(answers.length, answers.length, answers.length);
     this.feedback.hide();
     this.form.form.hidden = true;
   }

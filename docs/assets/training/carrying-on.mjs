@@ -29,12 +29,13 @@ const ASIDE = {
  * @param {Kept[]} all of them, the newest first
  * @param {Register} register
  * @param {string} address of the course
- * @returns {Promise<{carried: CarriedOn | null, says: string[]}>}
+ * @returns {Promise<{carried: CarriedOn | null, says: string[], foreign: boolean}>} `foreign` where one is somebody else's
  */
 export async function carriedOn(attempts, all, register, address) {
   const course = await courseAt(address, "no-cache");
   const digest = digestOf(course);
   const says = new Set();
+  let foreign = false;
   /** @type {Candidate[]} */
   const candidates = [];
   for (const kept of all) {
@@ -43,15 +44,16 @@ export async function carriedOn(attempts, all, register, address) {
       if (kept.answers.length) says.add(ASIDE[check]);
       await attempts.setAside(kept.seed);
     } else if (check === "foreign") {
+      foreign = true;
       if (kept.answers.length && kept.at !== "result") says.add(FOREIGN);
     } else if (kept.answers.length || check !== "signed-out") candidates.push({ kept, check });
   }
   const chosen = candidates.sort((one, other) => rank(one) - rank(other))[0];
-  if (!chosen) return { carried: null, says: [...says] };
+  if (!chosen) return { carried: null, says: [...says], foreign };
   const { seed, trust, answers, at } = chosen.kept;
   const practice = chosen.check === "practice" && ((await register.practice(trust)) ?? PRACTICE);
   const attempt = attemptAt(course, seed, practice || chosen.kept.standing, answers);
-  return { carried: { attempt, at, check: chosen.check }, says: [...says] };
+  return { carried: { attempt, at, check: chosen.check }, says: [...says], foreign };
 }
 
 /** @param {Kept} kept @param {Register} register @param {string} digest @returns {Promise<Check | "practice">} */

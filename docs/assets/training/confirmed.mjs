@@ -34,6 +34,13 @@ export class Confirmed extends EventTarget {
     this.dispatchEvent(new Event("change"));
   }
 
+  /** Nothing is confirmed by whoever sits here now. */
+  clear() {
+    this.sections.clear();
+    this.forget();
+    this.dispatchEvent(new Event("change"));
+  }
+
   /** Once it is on record: whoever sits here next confirms for themselves. */
   forget() {
     keep(this.place, null);

@@ -1,6 +1,6 @@
 /** Does this attempt count? A line beside it says why not, or what is missing for it. */
 
-import { button, link } from "./elements.mjs";
+import { button, link, part } from "./elements.mjs";
 import { Notice } from "./notice.mjs";
 import { SIGN_IN } from "./register.mjs";
 
@@ -10,10 +10,21 @@ import { SIGN_IN } from "./register.mjs";
 export class Standing {
   /** @param {HTMLElement} root @param {Register} register @param {() => void} restart */
   constructor(root, register, restart) {
+    this.root = root;
     this.notice = new Notice(root, "notice", "status");
     this.register = register;
     this.trust = root.dataset.trust ?? "";
     this.restart = restart;
+    this.inVain = false;
+  }
+
+  /**
+   * Moves what makes an attempt count for nothing above the questions: who sees it only at the end has lost ten minutes.
+   *
+   * At first it stands below: above, it would push away the question that is being read.
+   */
+  rise() {
+    if (this.inVain) part(this.root, ".progress", HTMLElement).after(this.notice.root);
   }
 
   hide() {
@@ -24,19 +35,28 @@ export class Standing {
   async ask() {
     const standing = await this.register.standing(this.trust);
     if ("ticket" in standing) this.hide();
-    else this.notice.show(standing.says, ...this.#wayOut(standing));
+    else this.#practise(standing, this.#wayOut(standing));
     return standing;
   }
 
   /** @param {CarriedOn} carried */
   sayOf({ attempt: { standing }, check }) {
-    if ("says" in standing) this.notice.show(standing.says, ...(standing.link ? [link(standing.link)] : []));
+    if ("says" in standing) {
+      this.#practise(standing, standing.link ? [link(standing.link)] : []);
+      this.rise();
+    }
     if (check === "signed-out") {
       this.notice.show("You are signed out. Carry on: your answers are kept. To have them recorded, sign in.", link(SIGN_IN));
     }
     if (check === "unknown") {
       this.notice.show("The register does not answer. Carry on: your answers are kept, and sent when it does.");
     }
+  }
+
+  /** @param {Practice} practice @param {HTMLElement[]} actions */
+  #practise({ says, receipt }, actions) {
+    this.inVain = !receipt;
+    this.notice.show(says, ...actions);
   }
 
   /** @param {Practice} practice */

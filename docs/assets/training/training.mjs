@@ -74,7 +74,10 @@ export class Training {
   #asking() {
     return new Asking(this.root, this.engine, this.keeping, this.stumble, {
       attempt: () => this.attempt,
-      goesOn: () => this.begun.hide(),
+      goesOn: () => {
+        this.begun.hide();
+        this.standing.rise();
+      },
       finish: (attempt, result) => this.#finish(attempt, result),
     });
   }
@@ -106,7 +109,8 @@ export class Training {
       if (unreadable) this.begun.show(UNREADABLE);
       if (!kept.length) return null;
       if (kept.some(({ answers }) => answers.length)) this.asking.hideOpening();
-      const { carried, says } = await carriedOn(this.kept, kept, this.register, this.root.dataset.course ?? "");
+      const { carried, says, foreign } = await carriedOn(this.kept, kept, this.register, this.root.dataset.course ?? "");
+      if (foreign && !carried) this.recording.confirmed.clear(); // The ticks are somebody else's too.
       if (says.length) this.begun.show(says.join(" "));
       return carried;
     } catch (error) {
@@ -158,7 +162,7 @@ export class Training {
 
   /** @param {Attempt} attempt @param {Result} result */
   #finish(attempt, result) {
-    this.asking.close();
+    this.asking.close(attempt);
     this.standing.hide();
     this.result.show(result);
     this.keeping.leaveAt(attempt, "result");
