@@ -7,6 +7,8 @@ WORD = re.compile(r"[^\W_]+")
 APOSTROPHE = re.compile(r"['’`]")
 # A letter before a hyphen belongs to the word behind it: e-mail, e-safety.
 LETTER_AND_HYPHEN = re.compile(r"\b([^\W\d_])[-\u2010\u2011](?=[^\W\d_])")
+# Year 9s, the under-13s.
+NUMBERS = re.compile(r"[0-9]+s")
 VOWEL = re.compile(r"[aeiouy]")
 DOUBLED = re.compile(r"([bdgmnprt])\1$")
 SHORT = 3
@@ -43,6 +45,8 @@ def stem(word: str) -> str:
     """Return what all forms of a word have in common: post for posts, posted and posting."""
     if word in WHOLE:
         return word
+    if NUMBERS.fullmatch(word):
+        return word[:-1]
     if len(word) <= SHORT or not word.isalpha():
         return word[:-1] if len(word) == SHORT and word.endswith("s") and word[1] != "s" and word.isalpha() else word
     one = _singular(word)

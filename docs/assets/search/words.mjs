@@ -5,6 +5,8 @@ const LETTERS = /^\p{L}+$/u;
 const APOSTROPHE = /['’`]/g;
 // A letter before a hyphen belongs to the word behind it: e-mail, e-safety.
 const LETTER_AND_HYPHEN = /(?<![\p{L}\p{N}_])(\p{L})[-‐‑](?=\p{L})/gu;
+// Year 9s, the under-13s.
+const NUMBERS = /^[0-9]+s$/;
 const SHORT = 3;
 // What stays of a word without "ly": reply and bully end in it, and are whole.
 const WITHOUT_LY = 4;
@@ -21,6 +23,7 @@ export function tokens(text) {
 /** What all forms of a word have in common: post for posts, posted and posting. @param {string} word */
 export function stem(word) {
   if (WHOLE.has(word)) return word;
+  if (NUMBERS.test(word)) return word.slice(0, -1);
   const plain = LETTERS.test(word);
   if (word.length <= SHORT || !plain) return plain && /^.[^s]s$/.test(word) ? word.slice(0, -1) : word;
   const one = singular(word);
