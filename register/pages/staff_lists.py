@@ -41,24 +41,25 @@ def hand_in(manager: AManager, desk: AtDesk, given: OwnUpload) -> Response:
     problem = Problem("file", "Choose the staff list.") if not given.content else None
     if problem is None and given.fields.get("whole") not in ("yes", "no"):
         problem = Problem("whole", "Say what it means if somebody is not on the list.")
-    with desk.database.writing() as db:
-        if problem is None:
-            try:
+    if problem is None:
+        # A large file takes seconds to read: nobody who has to write waits for that.
+        try:
+            with desk.database.reading() as db:
                 _try(db, desk.now, manager, given.content, whole=whole)
-            except Unreadable as unreadable:
-                problem = Problem("file", str(unreadable))
-        if problem is None:
-            kept = staff_lists.keep(
-                db,
-                desk.now,
-                manager.person.id,
-                manager.person.trust_id,
-                file_name=given.name[:200],
-                content=given.content,
-                whole=whole,
-            )
+        except Unreadable as unreadable:
+            problem = Problem("file", str(unreadable))
     if problem:
         return _hand_in(desk, manager, given.fields, (problem,))
+    with desk.database.writing() as db:
+        kept = staff_lists.keep(
+            db,
+            desk.now,
+            manager.person.id,
+            manager.person.trust_id,
+            file_name=given.name[:200],
+            content=given.content,
+            whole=whole,
+        )
     return see(f"/manage/staff-lists/{kept.id}/")
 
 

@@ -73,6 +73,12 @@ def recognised(head: Sequence[str], said: Mapping[str, str]) -> dict[str, int]:
     return found
 
 
+def twice(head: Sequence[str], columns: Mapping[str, int]) -> list[str]:
+    """Return the columns in use whose name another column has too: only the first of them is read."""
+    names = [folded(one) for one in head]
+    return [head[place] for place in sorted(columns.values()) if names.count(names[place]) > 1]
+
+
 def missing(columns: Mapping[str, int]) -> list[str]:
     """Return which fields have to be named by the manager before the list can be understood, in words."""
     named = NAME in columns or (FIRST in columns and LAST in columns)

@@ -7,12 +7,13 @@ from datetime import date, datetime
 
 from register.people import folded, is_address
 from register.staff_import import titles
-from register.staff_import.columns import EMAIL, FIRST, LAST, LEAVING, NAME, NUMBER, ROLE, SCHOOL, SECOND
+from register.staff_import.columns import EMAIL, FIRST, LAST, LEAVING, NAME, NUMBER, ROLE, SCHOOL, SECOND, twice
 from register.staff_import.tables import Row, Table
 
 LONGEST = 200
 _FORMULA = ("=", "+", "-", "@")
 _ERRORS = ("#REF!", "#NAME?", "#VALUE!", "#N/A", "#DIV/0!", "#NULL!", "#NUM!")
+_WORDS = {SCHOOL: "school", SECOND: "second school", ROLE: "role", NUMBER: "staff number"}
 _DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y", "%d-%b-%y", "%d-%b-%Y")
 
 
@@ -71,7 +72,11 @@ def understood(
         problems.extend(Problem(f"{says}.", row.number) for says in wrong)
         if not wrong and (role or title):
             found.append(_line(row, given, columns, role or ""))
-    notes = [f"{formulas} cells are formulas; their last result was read."] if formulas else []
+    notes = [
+        f"Two columns are called “{name}”; the first was read. If it is the other, give them different names."
+        for name in twice(table.head.cells, columns)
+    ]
+    notes += [f"{formulas} cells are formulas; their last result was read."] if formulas else []
     merged, again, repeated = _merged(found)
     return Lines(tuple(merged), (*problems, *again), unknown, (*table.notes, *notes, *repeated))
 
@@ -110,8 +115,8 @@ def _wrong(row: Row, given: Mapping[str, str], columns: Mapping[str, int]) -> It
         yield f"the e-mail address begins with {email[0]}, like a formula. Write the address itself"
     elif not is_address(email):
         yield f"“{email[:60]}” is no e-mail address. It has to look like name@school.org"
-    for field in (SCHOOL, SECOND, ROLE):
-        yield from _wrong_words({SCHOOL: "school", SECOND: "second school"}.get(field, "role"), given.get(field, ""))
+    for field, what in _WORDS.items():
+        yield from _wrong_words(what, given.get(field, ""))
     if given.get(LEAVING) and day(given[LEAVING]) is None:
         yield f"the last day “{given[LEAVING][:30]}” is no date. Write it like 31/08/2027"
     empty = [

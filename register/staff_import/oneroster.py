@@ -164,6 +164,8 @@ def _line(user: _Entry, own: Sequence[_Entry], orgs: Mapping[str, _Entry], today
 def _wrong(user: _Entry, own: Sequence[_Entry], orgs: Mapping[str, _Entry], name: str) -> Iterator[str]:
     if not user["sourcedId"]:
         yield "there is no sourcedId"
+    if len(user["sourcedId"]) > LONGEST or not user["sourcedId"].isprintable():
+        yield "the sourcedId is no number or word"
     if not name:
         yield "there is no name"
     if len(name) > LONGEST or not name.isprintable() or name.startswith(("=", "+", "-", "@")):

@@ -17,6 +17,7 @@ from register.staff_import.taking_over import NotReady, take_over
 from register.staff_lists import KEPT_FOR, StaffList, Understanding
 from tests.register.staff_import.test_oneroster import MANIFEST, ORGS, ROLES, USERS
 from tests.register.staff_import.test_tables import workbook
+from tests.register.test_database import impatient, locked_by_another_program
 from tests.register.world import CREATING, Browser, World, words
 
 HEAD = "Name,E-mail,School,Role\n"
@@ -195,6 +196,15 @@ def test_nobody_says_by_accident_that_whoever_is_missing_has_left(world: World) 
     response = sent(world.signed_in("Mia Manager"), HEAD + ADA, whole="")
     assert response.status_code == 422
     assert "Say what it means if somebody is not on the list." in words(response)
+
+
+def test_a_list_is_read_while_others_write(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    mia = world.signed_in("Mia Manager")
+    impatient(world, monkeypatch)
+    with locked_by_another_program(world):
+        assert "names nobody below its first row" in words(sent(mia, HEAD))
+        assert sent(mia, HEAD + ADA).status_code == 503, "only keeping it has to wait"
+    assert sent(mia, HEAD + ADA).status_code == 303
 
 
 def test_ten_thousand_people_are_taken_over_in_one_go(world: World) -> None:

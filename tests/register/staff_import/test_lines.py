@@ -88,6 +88,29 @@ def test_two_people_with_one_staff_number_are_a_problem_of_the_later_row() -> No
     assert wrong(text) == [(3, "Ben Dale has the staff number of Ada Hill in row 2. Correct one of them.")]
 
 
+@pytest.mark.parametrize(
+    ("number", "says"),
+    [
+        ("=1+1", "the staff number begins with =, like a formula"),
+        ("7" * 201, "the staff number has 201 characters"),
+        ("7\u200b", "the staff number holds characters nobody sees"),
+    ],
+)
+def test_a_staff_number_nobody_would_recognise_is_a_problem_of_its_row(number: str, says: str) -> None:
+    ((row, said),) = wrong(f"Name,E-mail,Role,Staff number\nAda,a@h.org,Teacher,{number}\n")
+    assert row == 2
+    assert says in said
+
+
+def test_of_two_columns_of_one_name_the_first_is_read_and_that_is_said() -> None:
+    found = read("Name,E-mail,Role,E mail\nAda,a@h.org,Teacher,home@example.com\n")
+    assert found.people[0].email == "a@h.org"
+    assert found.notes == (
+        "Two columns are called “E-mail”; the first was read. If it is the other, give them different names.",
+    )
+    assert read("Name,E-mail,Role,Note,Note\nAda,a@h.org,Teacher,x,y\n").notes == ()
+
+
 def test_a_row_for_each_school_makes_one_person_of_two_schools() -> None:
     found = read(f"{HEAD}Ada Hill,a@h.org,Hill,Teacher\nAda Hill,a@h.org,Dale,Teacher\n")
     (ada,) = found.people
