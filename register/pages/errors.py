@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from register import database
 from register.courses import CourseUnusable
+from register.doorway import SAFE
 from register.logs import route_in, route_of
 from register.pages.page import page, see
 from register.refusals import NotFound, Refused, SignedOut
@@ -96,11 +97,13 @@ async def on_database_error(request: Request, error: Exception) -> Response:
     Anything else is a mistake of ours, or to be done again (see `register.repeating`).
     """
     assert isinstance(error, SQLAlchemyError)
-    if database.is_busy(error):
+    undone = database.is_to_be_repeated(error)
+    # What is only looked at is not done again: whoever asked does that.
+    if database.is_busy(error) or (undone and request.method in SAFE):
         log.warning("%s %s: the database is locked by another program", request.method, route_of(request))
         return busy(request)
     wrong = database.trouble(error)
-    if database.is_to_be_repeated(error) or wrong is None:
+    if undone or wrong is None:
         raise error
     log.error("%s %s: the database cannot be used: %s", request.method, route_of(request), wrong)
     says = "The register cannot use its records just now, and nothing was recorded. Tell whoever runs it."

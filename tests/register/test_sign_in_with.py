@@ -7,12 +7,14 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
 import httpx
+import psycopg
 import pytest
 from sqlalchemy import select
 
@@ -23,6 +25,7 @@ from register.services import GOOGLE, MICROSOFT, Provider
 from register.sessions import SignIn
 from tests.register.false_provider import LATER_RSA, OTHER_RSA, RSA, Liar, lying
 from tests.register.mail_server import free_port
+from tests.register.test_database import WAITING
 from tests.register.world import BASE_URL, CREATING, LYDIATE, Browser, World, words
 
 ROOT = Path(__file__).parents[2]
@@ -203,6 +206,26 @@ def test_a_code_works_once_and_only_in_the_browser_that_asked(school: World) -> 
     replayed.cookies = cookies
     assert replayed.get(place).status_code == 403
     assert school.count(SignIn) == 1
+
+
+def test_what_another_program_gets_in_between_of_is_told_since_the_code_works_no_second_time(
+    postgresql_world: World, issuer: str
+) -> None:
+    postgresql_world.clock.now = datetime.now(UTC)
+    school = postgresql_world.told(providers=(provider(GOOGLE, issuer),))
+    browser = school.signed_in("Ada Teacher")
+    back = back_from(browser.get(f"/sign-in/with/{GOOGLE}").headers["location"], "ada-of-google")
+    with psycopg.connect(school.settings.database) as other, ThreadPoolExecutor(1) as pool:
+        other.execute("UPDATE sessions SET browser = 'x'")
+        coming = pool.submit(browser.get, back)
+        while other.execute(WAITING).fetchone() == (0,):
+            assert not coming.done()
+        other.commit()
+        response = coming.result()
+    assert response.status_code == 503
+    assert "The register is busy just now, and nothing was recorded." in words(response)
+    assert identities(school) == []
+    school.database.engine.dispose()
 
 
 def test_whoever_breaks_off_is_told_so(school: World) -> None:
