@@ -22,6 +22,8 @@ def harmless(cell: str) -> str:
 
     What nobody sees does not count as a beginning: some programs drop it.
     """
+    if cell[:1].isalnum():
+        return cell
     seen = next((n for n, letter in enumerate(cell) if letter.isprintable() and not letter.isspace()), len(cell))
     return f"'{cell}" if cell.startswith(FORMULA) or cell.startswith(FORMULA, seen) else cell
 

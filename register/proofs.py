@@ -191,6 +191,8 @@ def _row_written(place: int, row: Sequence[str]) -> bytes:
 def _plain(cell: str) -> str:
     """Return a cell as it is compared: what spreadsheet programs do to a day or a number changes nothing."""
     text = " ".join(cell.split())
+    if not text[:1].isdigit():
+        return text
     if british := _BRITISH_DAY.fullmatch(text):
         return f"{british[3]}-{british[2]:0>2}-{british[1]:0>2}"
     if midnight := _MIDNIGHT.fullmatch(text):

@@ -101,7 +101,7 @@ def as_csv(manager: AManager, desk: AtDesk, wanted: Asked) -> Response:
     """Return all lines a filter lets through as CSV, with their proof."""
     taken = _taken(desk, manager, wanted)
     name, proof = taken.proof
-    rows = ((*row.cells(), one) for row, one in zip(taken.rows, proof, strict=True))
+    rows = ((*cells, one) for cells, one in zip(taken.cells, proof, strict=True))
     return _download(taken, "csv", CSV, spreadsheets.as_csv((*COLUMNS, name), rows).encode())
 
 
@@ -131,6 +131,7 @@ class _Taken:
     wanted: Wanted
     found: Listed
     rows: list[Row]
+    cells: list[tuple[str, ...]]
     words: str
     head: str
     proof: tuple[str, list[str]]
@@ -147,9 +148,10 @@ def _taken(desk: Desk, manager: Visitor, wanted: Wanted) -> _Taken:
         rows = completion_list.filled(db, course, now, found.rows)
         head = str(events.head(db))
     words = completion_list.in_words(course, wanted, choices.schools, choices.accounts)
+    cells = [row.cells() for row in rows]
     proof = proofs.prove(
         desk.signing,
-        [row.cells() for row in rows],
+        cells,
         trust=trust_id,
         columns=COLUMNS,
         filtered=words,
@@ -157,7 +159,7 @@ def _taken(desk: Desk, manager: Visitor, wanted: Wanted) -> _Taken:
         head=head,
     )
     name = f"completions-{trust_id}-{day_of(now).isoformat()}"
-    return _Taken(course, choices, wanted, found, rows, words, head, proof, name)
+    return _Taken(course, choices, wanted, found, rows, cells, words, head, proof, name)
 
 
 def _download(taken: _Taken, ending: str, media_type: str, content: bytes) -> Response:
