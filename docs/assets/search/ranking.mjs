@@ -11,7 +11,9 @@ const WHOLE = 0.9;
 const PROVISION = 1.1;
 const ELSEWHERE = 0.6;
 // Who has more of what is asked stands higher.
-const COVERED = 0.9;
+const COVERED = 0.5;
+// Of a long question nobody has everything: as many of its things are enough.
+const ENOUGH = 3;
 // A rare word counts more than a common one, but must not decide alone.
 const RARE = 0.85;
 
@@ -37,7 +39,7 @@ export function scored(asked, postings, clauses) {
       }
     }
   }
-  const all = rare.reduce((sum, one) => sum + one, 0) || 1;
+  const all = [...rare].sort((one, other) => other - one).slice(0, ENOUGH).reduce((sum, one) => sum + one, 0) || 1;
   const found = [...tallies].map(([clause, tally]) => ({ clause, ...tally.best(rare, all) }));
   return found.sort((one, other) => one.clause - other.clause);
 }
@@ -74,7 +76,7 @@ class Tally {
         sum += here;
         if (here > 0) covered += rare[at] * (row[at] > 0 ? 1 : 0.8);
       }
-      return { place, score: sum * (covered / all) ** COVERED, own: row.some((one) => one > 0) };
+      return { place, score: sum * Math.min(1, covered / all) ** COVERED, own: row.some((one) => one > 0) };
     });
     scores.sort((one, other) => other.score - one.score || one.place - other.place);
     const { score } = scores[0];
