@@ -74,7 +74,9 @@ export class KeptAttempts {
 
 /** @param {any} found @returns {found is Kept} */
 function isKept(found) {
-  const texts = [found?.seed, found?.trust, found?.digest, found?.standing?.ticket ?? found?.standing?.says];
+  const { says, ticket, seed, course_digest, expires_at } = found?.standing ?? {};
+  const standing = typeof says === "string" ? [says] : [ticket, seed, course_digest, expires_at];
+  const texts = [found?.seed, found?.trust, found?.digest, ...standing];
   const whole = texts.every((one) => typeof one === "string") && Number.isFinite(found.moment);
   return whole && ["question", "feedback", "result"].includes(found.at) && areAnswers(found.answers);
 }

@@ -20,15 +20,20 @@ export class Outbox {
     this.register = register;
   }
 
-  /** All that waits; what cannot be read is set aside. Throws StorageDenied. @returns {Promise<Finished[]>} */
+  /**
+   * All that waits, and how many could not be read and have been set aside. Throws StorageDenied.
+   *
+   * @returns {Promise<{finished: Finished[], unreadable: number}>}
+   */
   async all() {
     return inStorage(["outbox", "aside"], async (outbox, aside) => {
       const found = await settled(outbox.getAll());
-      for (const one of found.filter((one) => !isFinished(one))) {
+      const unreadable = found.filter((one) => !isFinished(one));
+      for (const one of unreadable) {
         aside.add(one);
         outbox.delete(one.ticket);
       }
-      return found.filter(isFinished);
+      return { finished: found.filter(isFinished), unreadable: unreadable.length };
     });
   }
 
@@ -70,8 +75,17 @@ export class Outbox {
  * @returns {Promise<Value>}
  */
 async function oneAtATime(work) {
-  // Browsers have locks on safe connections only; without, the register itself counts a ticket once.
-  return navigator.locks ? navigator.locks.request(LOCK, work) : work();
+  let begun = false;
+  try {
+    return await navigator.locks.request(LOCK, () => {
+      begun = true;
+      return work();
+    });
+  } catch (error) {
+    // There are locks on safe connections only, and none where nothing may be kept; the register counts a ticket once.
+    if (begun) throw error;
+    return work();
+  }
 }
 
 /** @param {any} found @returns {found is Finished} */

@@ -54,15 +54,25 @@ export function settled(request) {
 
 /** @param {Store[]} names */
 async function begin(names) {
-  const database = await open().catch((error) => {
-    throw denied(error);
-  });
+  try {
+    return await transaction(names);
+  } catch {
+    // The browser has closed the database (iPads do, while one looks at another app): it is opened once more.
+    return transaction(names).catch((error) => {
+      throw denied(error);
+    });
+  }
+}
+
+/** @param {Store[]} names */
+async function transaction(names) {
+  const database = await open();
   try {
     // A flat battery may follow at once.
     return database.transaction(names, "readwrite", { durability: "strict" });
   } catch (error) {
-    opened = undefined; // The browser has closed it.
-    throw denied(error);
+    opened = undefined;
+    throw error;
   }
 }
 
@@ -78,9 +88,13 @@ function open() {
     request.addEventListener("success", () => {
       request.result.addEventListener("versionchange", () => request.result.close());
       request.result.addEventListener("close", () => (opened = undefined));
+      opened = Promise.resolve(request.result); // Also where nobody has waited so long.
       resolve(request.result);
     });
-    request.addEventListener("error", () => reject(request.error));
+    request.addEventListener("error", () => {
+      opened = undefined; // Perhaps only this once.
+      reject(request.error);
+    });
     setTimeout(() => reject(new Error("the database does not open")), PATIENCE_MS);
   });
   return opened;

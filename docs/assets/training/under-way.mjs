@@ -39,7 +39,8 @@ export class UnderWay {
 
   /** The newest of theirs that has answers and is not about to be recorded. @param {Kept[]} kept @param {string} digest */
   async #own(kept, digest) {
-    const waiting = new Set((await this.outbox.all().catch(() => [])).map(({ seed }) => seed));
+    const { finished } = await this.outbox.all().catch(() => ({ finished: [] }));
+    const waiting = new Set(finished.map(({ seed }) => seed));
     for (const one of kept.filter(({ seed }) => !waiting.has(seed))) {
       if (!("ticket" in one.standing) || one.digest !== digest || !one.answers.length) continue;
       if ((await this.register.check(one.standing)) === "stands") return one;

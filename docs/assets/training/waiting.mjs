@@ -8,6 +8,13 @@ import { Retry } from "./retry.mjs";
 /** @import { Finished, Outbox } from "./outbox.mjs" */
 /** @import { Delivery } from "./register.mjs" */
 
+const UNREADABLE =
+  "A finished training in this browser cannot be read, so it was not sent. Open the training: it is sent from there, " +
+  "or you take it again.";
+
+const PASSED = "You have passed.";
+const NOT_PASSED = "You have not passed yet: take it again when you like.";
+
 export class Waiting {
   /** @param {HTMLElement} root @param {Outbox} outbox */
   constructor(root, outbox) {
@@ -19,7 +26,9 @@ export class Waiting {
 
   /** Sends all that waits. @param {string} [except] a ticket the page itself takes care of */
   async send(except) {
-    const all = await this.outbox.all().catch(() => []); // Where nothing is kept, nothing waits.
+    // Where nothing is kept, nothing waits.
+    const { finished: all, unreadable } = await this.outbox.all().catch(() => ({ finished: [], unreadable: 0 }));
+    if (unreadable) new Notice(this.root, "notice", "status").show(UNREADABLE);
     this.taken.add(except);
     for (const finished of all.filter(({ ticket }) => !this.taken.has(ticket))) {
       this.taken.add(finished.ticket);
@@ -60,7 +69,8 @@ class Sending {
   /** @param {Delivery} delivery @returns {{says: string, actions: HTMLElement[]}} */
   #words(delivery) {
     if (delivery.kind === "recorded") {
-      const says = `Your finished training is recorded. Receipt ${delivery.receipt.attempt}.`;
+      const { attempt, result } = delivery.receipt;
+      const says = `Your finished training is recorded. Receipt ${attempt}. ${result.passed ? PASSED : NOT_PASSED}`;
       return { says, actions: [link({ text: "Go to My training", to: "/my/" })] };
     }
     if (delivery.kind === "refused") {
