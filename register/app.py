@@ -17,7 +17,7 @@ from register.courses import Shelf
 from register.database import Database
 from register.days import Clock, utc_now
 from register.desk import AtDesk, Desk, wording
-from register.doorway import from_our_pages
+from register.doorway import from_our_pages, kept_in_words
 from register.gate import within_scope
 from register.headers import ProtectiveHeaders
 from register.limits import Pace
@@ -84,7 +84,7 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
-        dependencies=[Depends(from_our_pages), Depends(within_scope), Depends(messenger.woken)],
+        dependencies=[Depends(one) for one in (kept_in_words, from_our_pages, within_scope, messenger.woken)],
         lifespan=messenger.working,
         # It would lead to whatever host the request names, and off https behind a proxy.
         redirect_slashes=False,

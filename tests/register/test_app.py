@@ -233,6 +233,18 @@ def test_an_id_no_database_could_hold_is_simply_not_there(world: World) -> None:
         assert mia.submit(f"/manage/rights/{wrong}/approve").status_code == 404
 
 
+def test_a_character_no_database_takes_finds_nothing_and_breaks_nothing(world: World) -> None:
+    mia = world.signed_in("Mia Manager")
+    for route in EXPECTED:
+        method, _, path = route.partition(" ")
+        if method == "GET":
+            for wrong in (re.sub(r"{\w+}", "a%00b", path), f"{path}?q=%00&status=%00&school=%00&account=%00&email=%00"):
+                assert mia.get(wrong).status_code < 500, wrong
+    for field in ("reason", "account", "starts"):
+        said = mia.submit("/manage/holds", **{"reason": "Quiet.", field: "a\0b"})
+        assert (said.status_code, "We could not read what was sent" in words(said)) == (400, True)
+
+
 def test_an_unknown_address_of_the_api_answers_as_the_api_does(world: World) -> None:
     response = world.browser().get("/api/nothing")
     assert response.status_code == 404

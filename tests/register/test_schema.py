@@ -16,21 +16,24 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from register import programs
 from tests.register.staffed import staffed
-from tests.register.world import API, CREATING, World
+from tests.register.world import API, CREATING, NOON, World
 
 EXAMPLES = 8
+PROGRAM = "a program"
 HOLDS_TO = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 
 
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=["as described", "otherwise"])
-@pytest.mark.parametrize("name", [None, "Ada Teacher", "Theo Administrator"])
+@pytest.mark.parametrize("name", [None, "Ada Teacher", "Theo Administrator", PROGRAM])
 def test_the_api_answers_anybody_as_it_says_and_never_breaks_down(
-    sqlite_world: World, name: str | None, mode: GenerationMode
+    world: World, name: str | None, mode: GenerationMode
 ) -> None:
-    staffed(sqlite_world)
-    browser = sqlite_world.signed_in(name, CREATING) if name else sqlite_world.browser()
-    schema = schemathesis.openapi.from_asgi("/api/openapi.json", sqlite_world.app)
+    staffed(world)
+    browser = world.browser() if name is None or name == PROGRAM else world.signed_in(name, CREATING)
+    headers = {**API, **(key(world) if name == PROGRAM else {})}
+    schema = schemathesis.openapi.from_asgi("/api/openapi.json", world.app)
     paths = set()
     for found in schema.get_all_operations():
         operation = found.ok()  # type: ignore[union-attr]  # a description that cannot be read fails here
@@ -42,8 +45,16 @@ def test_the_api_answers_anybody_as_it_says_and_never_breaks_down(
         @settings(max_examples=EXAMPLES, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
         @given(operation.as_strategy(generation_mode=mode))
         def ask(case: Case[Any]) -> None:
-            response = case.call(headers=API, cookies=dict(browser.cookies))
+            response = case.call(headers=headers, cookies=dict(browser.cookies))
             case.validate_response(response, checks=HOLDS_TO)
 
         ask()
-    assert {"/api/me", "/api/tickets", "/api/attempts"} <= paths
+    assert {"/api/me", "/api/tickets", "/api/attempts", "/api/rights/check"} <= paths
+
+
+def key(world: World) -> dict[str, str]:
+    """Return what a program sends with each call that has a key of the whole trust."""
+    made = programs.new_key()
+    with world.database.writing() as db:
+        programs.add(db, NOON, None, trust_id=CREATING, school_id=None, name="Scheduler", key=made)
+    return {"Authorization": f"Bearer {made}"}
