@@ -8,6 +8,8 @@ import { stem, tokens } from "./words.mjs";
 /** @typedef {{asked: Asked[], unknown: string[], mended: Map<string, string>}} Question with the words nothing is known of, and those whose slips were mended */
 
 const REFERENCE = /^(?=.*\d)[\w]+([./][\w]+)+$|^\d+[a-z]$/;
+// Y7, yr 9: how schools write a year group.
+const YEAR = /\b[yY](?:[rR]s?)?\s?(\d{1,2})\b/g;
 const IN_CAPITALS = /^\W*IT\W*$/;
 const COMPUTING = "ict";
 const LEADS_TO = 0.5;
@@ -33,7 +35,7 @@ class Reader {
     this.sayings = sayings;
     /** @type {Question} */
     this.question = { asked: [], unknown: [], mended: new Map() };
-    const parts = query.split(/\s+/);
+    const parts = query.replace(YEAR, " year $1 ").split(/\s+/);
     for (const part of parts.map((one) => one.toLowerCase()).filter((one) => REFERENCE.test(one))) {
       this.#ask(part, A_REFERENCE, [`ref:${part}`]);
     }

@@ -14,6 +14,8 @@ const ELSEWHERE = 0.6;
 const COVERED = 0.5;
 // Of a long question nobody has everything: as many of its things are enough.
 const ENOUGH = 3;
+// Where no policy has what is asked, what it leads to counts nearly as much.
+const ALONE = 0.75;
 // A rare word counts more than a common one, but must not decide alone.
 const RARE = 0.85;
 
@@ -28,10 +30,11 @@ export function scored(asked, postings, clauses) {
   const tallies = new Map();
   const rare = asked.map((one) => rarity(one, postings, clauses));
   for (const [at, { terms, weight }] of asked.entries()) {
+    const nearest = Math.max(0, ...[...terms].map(([term, fit]) => (postings.has(term) ? fit : 0)));
     for (const [term, fit] of terms) {
       const found = postings.get(term);
       if (!found) continue;
-      const gain = fit * weight * idf(found.speaking, clauses);
+      const gain = (fit / nearest) * Math.max(nearest, ALONE) * weight * idf(found.speaking, clauses);
       for (const [row, clause] of found.clauses.entries()) {
         let tally = tallies.get(clause);
         if (!tally) tallies.set(clause, (tally = new Tally(asked.length)));
