@@ -20,8 +20,10 @@ export class Sayings {
     this.small = new Set(small);
     /** @type {Map<string, string>} */
     this.terms = new Map();
-    /** @type {Map<string, Phrase[]>} */
+    /** @type {Map<string, Phrase[]>} by the first stem, the longest first */
     this.phrases = new Map();
+    /** @type {Map<string, string>} the term of each phrase by all its stems */
+    this.whole = new Map();
     for (const [name, ...others] of lines(alike)) this.#learn([name, ...others], stems(name).join(" "));
     /** @type {Map<string, string[]>} by the stems of what leads there: of a line of `alike` its name leads for all, another word for itself */
     this.leads = new Map();
@@ -48,8 +50,7 @@ export class Sayings {
   /** The term that stands for some stems: that of all that means the same. @param {string[]} said */
   termOf(said) {
     const text = said.join(" ");
-    if (said.length === 1) return this.terms.get(text) ?? text;
-    return this.phrases.get(said[0])?.find((phrase) => phrase.said.join(" ") === text)?.term ?? text;
+    return (said.length === 1 ? this.terms : this.whole).get(text) ?? text;
   }
 
   /** Every phrase that begins at a place, the longest first. @param {string[]} said @param {number} place */
@@ -68,9 +69,12 @@ export class Sayings {
 
   /** @param {string[]} said @param {string} term */
   #phrase(said, term) {
-    const known = this.phrases.get(said[0]) ?? [];
-    if (!known.some((phrase) => phrase.said.join(" ") === said.join(" "))) known.push({ said, term });
-    this.phrases.set(said[0], known);
+    const text = said.join(" ");
+    if (this.whole.has(text)) return;
+    this.whole.set(text, term);
+    const known = this.phrases.get(said[0]);
+    if (known) known.push({ said, term });
+    else this.phrases.set(said[0], [{ said, term }]);
   }
 }
 

@@ -20,8 +20,20 @@ export function tokens(text) {
   return text.toLowerCase().replace(APOSTROPHE, "").replace(LETTER_AND_HYPHEN, "$1").match(WORD) ?? [];
 }
 
-/** What all forms of a word have in common: post for posts, posted and posting. @param {string} word */
+/** @type {Map<string, string>} */
+const stemmed = new Map();
+
+/** What all forms of a word have in common: post for posts, posted and posting. @param {string} word @returns {string} */
 export function stem(word) {
+  const known = stemmed.get(word);
+  if (known !== undefined) return known;
+  const found = withoutForm(word);
+  stemmed.set(word, found);
+  return found;
+}
+
+/** @param {string} word */
+function withoutForm(word) {
   if (WHOLE.has(word)) return word;
   if (NUMBERS.test(word)) return word.slice(0, -1);
   const plain = LETTERS.test(word);
