@@ -118,42 +118,46 @@ def _goes_on(before: Block, block: Block, line: Line) -> bool:
     if block.kind == CELLS or before.kind == CELLS:
         return False
     last = before.lines[-1]
+    # The first line of a page stands apart from what runs along it, which says nothing.
+    apart = line.apart and (line.page == last.page or line.place is None)
     text = block.text
     small = text[:1].islower() or text[:1] in "(’'\"“‘&" or text[:1].isdigit()
     unfinished = not last.text.rstrip().endswith((".", "?", "!", ";", ":"))
     if block.kind == HEADING and before.kind == HEADING:
         # A heading of two lines looks the same in both.
-        return bool(block.sure and before.sure and not line.apart and not block.ref and line.size == last.size)
-    broken = last.full and not line.apart
+        return bool(block.sure and before.sure and not apart and not block.ref and line.size == last.size)
+    broken = last.full and not apart
     if before.kind == HEADING and not before.sure and block.kind == TEXT and (broken or text[:1].islower()):
         # It was the first line of a sentence after all.
         before.kind = NUMBERED if before.ref else TEXT
         return True
-    if before.kind == HEADING or (block.kind != TEXT and not _is_mistaken(block, line, last)):
+    if before.kind == HEADING or (block.kind != TEXT and not _is_mistaken(block, apart, last)):
         return False
-    if line.apart:
-        return unfinished and text[:1].islower() and last.text.rstrip()[-1:].isalnum() and _is_long(last)
+    if apart or (line.page != last.page and not unfinished and before.kind in (ITEM, NUMBERED)):
+        return unfinished and text[:1].islower() and last.text.rstrip()[-1:].isalnum() and _is_long(before)
     return last.full or (unfinished and small)
 
 
-def _is_mistaken(block: Block, line: Line, last: Line) -> bool:
+def _is_mistaken(block: Block, apart: bool, last: Line) -> bool:
     """Say whether what looks like a heading or a number is only the end of a sentence that was broken there."""
-    broken = last.full and not line.apart and not last.text.rstrip().endswith((".", "?", "!", ";", ":"))
+    broken = last.full and not apart and not last.text.rstrip().endswith((".", "?", "!", ";", ":"))
     return broken and not block.sure and (block.kind == HEADING or (block.kind == NUMBERED and "." not in block.ref))
 
 
-def _is_long(line: Line) -> bool:
-    return line.full or len(line.text.split()) >= PROSE_WORDS
+def _is_long(block: Block) -> bool:
+    return block.lines[-1].full or len(block.text.split()) >= PROSE_WORDS
 
 
 def joined(text: str, more: str) -> str:
-    """Return two parts of a paragraph as one; a word broken with a hyphen keeps it, and an address is not parted."""
-    return f"{text}{more}" if re.search(r"\w-$|<https?:[^>\s]*$", text) else f"{text} {more}"
+    """Return two parts of a paragraph as one; a word broken at a hyphen or slash stays one, as an address does."""
+    return f"{text}{more}" if re.search(r"\w[-/]$|<https?:[^>\s]*$", text) else f"{text} {more}"
 
 
 def _headings_confirmed(found: Sequence[Block]) -> Iterator[Block]:
     """Yield the blocks; a heading that only its words suggest, with nothing beneath it, is a paragraph after all."""
     numbers = _children(found)
+    # A cover is made of short lines that look like headings one above the other.
+    begun = False
     for place, block in enumerate(found):
         following = found[place + 1] if place + 1 < len(found) else None
         if block.kind == HEADING and not block.sure:
@@ -163,8 +167,11 @@ def _headings_confirmed(found: Sequence[Block]) -> Iterator[Block]:
                 is_item = _is_next(before, block) or (following is not None and _is_next(block, following))
                 if is_item and block.ref not in numbers:
                     block.kind = NUMBERED
-            elif following is None or not _has_body(following):
+            elif not (_stands_above(block, following) or (begun and _heads(block, found[place + 1 : place + 3]))):
                 block.kind = TEXT
+        elif block.kind == NUMBERED and block.ref in numbers and _could_be_title(block.text):
+            block.kind, block.text = HEADING, block.text.rstrip(".")
+        begun = begun or block.kind == NUMBERED or (block.kind != HEADING and len(block.text.split()) >= PROSE_WORDS)
         yield block
 
 
@@ -187,8 +194,29 @@ def _is_next(one: Block | None, other: Block) -> bool:
     return first == second and last.isdigit() and after.isdigit() and int(after) == int(last) + 1
 
 
-def _has_body(block: Block) -> bool:
+def _could_be_title(text: str) -> bool:
+    """Say whether a numbered line with numbers beneath it can be their heading, although it ends with a point."""
+    return len(text.split()) <= MOST_WORDS and text.endswith((".", "?"))
+
+
+def _stands_above(block: Block, following: Block | None) -> bool:
+    """Say whether what follows can stand beneath a heading; a date above a heading is none."""
+    return _has_body(following) and not (following and following.kind == HEADING and _is_dated(block))
+
+
+def _is_dated(block: Block) -> bool:
+    return any(char.isdigit() for char in block.text)
+
+
+def _heads(block: Block, following: Sequence[Block]) -> bool:
+    """Say whether a heading with something beneath it follows, above which "Appendix" may stand, but not a date."""
+    return not _is_dated(block) and len(following) > 1 and following[0].kind == HEADING and _has_body(following[1])
+
+
+def _has_body(block: Block | None) -> bool:
     """Say whether a block can be what stands beneath a heading."""
+    if block is None:
+        return False
     if block.kind == HEADING:
         return block.sure or bool(block.ref)
     words = len(block.text.split())

@@ -9,7 +9,7 @@ from itertools import pairwise
 from handbook.importing.lines import Line
 
 HEADER, FOOTER, RUNNING = "running header", "running footer", "running line"
-PAGE_NUMBER, CONTENTS = "page number", "contents table"
+PAGE_NUMBER, CONTENTS, EMPTY = "page number", "contents table", "bullet with nothing behind it"
 
 # So many lines at the top and at the foot of a page may be running ones.
 AT_THE_EDGE = 3
@@ -27,6 +27,8 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 _PAGE_OF = re.compile(r"\bpage\s+\d{1,3}\s*(?:of|/)\s*\d{1,3}\b", re.IGNORECASE)
+_PAGE_OF_SHAPE = re.compile(r"\bpage # (?:of|/) #")
+_EMPTY = re.compile(r"[-–—•●▪■◦○‣➢✓*+·\uf0a7\uf0b7]+")
 _CONTENTS = re.compile(r"(?:table of )?contents(?: page)?(?:\s+page)?[:.]?", re.IGNORECASE)
 _LEADERS = re.compile(r"(?:[.…_·]\s?){3,}\s*[pP]?\d{0,3}$")
 _ENTRY = re.compile(r"(?:(?:[.…_·]\s?){3,}|\t|\s{2,}|\s)\s*[^\W\d]?\.?\s?\d{1,3}$")
@@ -39,6 +41,7 @@ def dropped(lines: Sequence[Line]) -> dict[int, str]:
     """Return, by the number of the line, why it is no part of the policy."""
     found = {line.number: line.furniture for line in lines if line.furniture}
     found.update({line.number: PAGE_NUMBER for line in lines if _is_page_number(line)})
+    found.update({line.number: EMPTY for line in lines if _EMPTY.fullmatch(line.text.strip())})
     for way in (_at_page_edges, _repeated, _contents):
         found.update(way([line for line in lines if line.number not in found]))
     for line, after in pairwise([line for line in lines if found.get(line.number, CONTENTS) == CONTENTS]):
@@ -80,12 +83,23 @@ def _same_height(one: Line, other: Line) -> bool:
 def _repeated(lines: Sequence[Line]) -> dict[int, str]:
     """Return what a text without pages says again and again, also where a scan has misread it; and "Page 1 of 9"."""
     counts = Counter(_shape(line.text) for line in lines if _can_run(line))
-    running = [shape for shape, count in counts.items() if count >= REPEATED]
-    return {
+    running = {shape for shape, count in counts.items() if count >= REPEATED}
+    # A scan may lose the number of a page, or part a line in two.
+    running |= {bare for shape in running if len((bare := _bare(shape)).split()) >= FEWEST_WORDS}
+    found = {
         line.number: RUNNING
         for line in lines
         if _PAGE_OF.search(line.text) or (_can_run(line) and _is_one_of(_shape(line.text), running))
     }
+    for line, after in pairwise(lines):
+        if _shape(f"{line.text} {after.text}") in running:
+            found |= {line.number: RUNNING, after.number: RUNNING}
+    return found
+
+
+def _bare(shape: str) -> str:
+    """Return what a running line says beside "page 1 of 9"."""
+    return " ".join(_PAGE_OF_SHAPE.sub("", shape).split())
 
 
 def _can_run(line: Line) -> bool:

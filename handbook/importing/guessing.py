@@ -11,8 +11,9 @@ _SAID = (
     (
         "must-not",
         r"(?:must|shall|will|can|may) (?:never|not|under no circumstances)|cannot|can't|mustn't|(?:is|are|be) "
-        r"(?:strictly |expressly )?(?:prohibited|forbidden|banned)|not (?:be )?(?:permitted|allowed|acceptable)|"
-        r"no (?:\w+ ){1,4}(?:should|may|must|will) be|under no circumstances|prohibited from|^never|^do not|^don['’]t",
+        r"(?:strictly |expressly )?(?:prohibited|forbidden|banned)|"
+        r"(?:not|never) (?:be )?(?:permitted|allowed|acceptable)|no (?:\w+ ){1,4}(?:should|may|must|will) be|"
+        r"under no circumstances|prohibited from|^never|^do not|^don['’]t",
     ),
     (
         "should-not",

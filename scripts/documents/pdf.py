@@ -1,7 +1,7 @@
 """The lines of a PDF, page by page, with where they stand and how large they are."""
 
 import logging
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -29,14 +29,16 @@ def pdf_lines(file: Path) -> list[Line]:
         locked = "PDFPasswordIncorrect" in repr(error)
         why = "it is locked with a password" if locked else "it is damaged, or no PDF"
         raise DocumentUnreadable(f"{file}: this PDF cannot be read: {why}") from None
-    gaps = [gap for page in pages for gap in _gaps(page)]
-    usual = median(gaps) if gaps else 0
     left = min((one["x0"] for page in pages for one in page), default=0)
     right = max((one["x1"] for page in pages for one in page), default=0)
+    margin = right - NEAR_MARGIN * (right - left)
+    # Between the lines of a paragraph: under a line that ends at the margin. A document may have more paragraphs.
+    gaps = [gap for page in pages for gap in _gaps(page, margin)] or [gap for page in pages for gap in _gaps(page)]
+    usual = median(gaps) if gaps else 0
     found: list[Line] = []
     for number, page in enumerate(pages, start=1):
         before = None
-        for one in page:
+        for one, below in zip_longest(page, page[1:]):
             gap = one["top"] - before["top"] if before else 0
             size = round(median(char["size"] for char in one["chars"]), 1)
             found.append(
@@ -49,7 +51,7 @@ def pdf_lines(file: Path) -> list[Line]:
                     bold=_is_bold(one["chars"]),
                     indent=round(one["x0"] - left),
                     apart=before is not None and usual > 0 and gap > usual * WIDER,
-                    full=one["x1"] > right - NEAR_MARGIN * (right - left),
+                    full=one["x1"] > margin or (below is not None and one["x1"] + _first_word(below) > right),
                 )
             )
             before = one
@@ -62,9 +64,18 @@ def _page(page: Any) -> list[dict[str, Any]]:
     return [one for one in found if one["text"].strip() and one["chars"]]
 
 
-def _gaps(page: list[dict[str, Any]]) -> list[float]:
-    tops = [one["top"] for one in page]
-    return [below - above for above, below in pairwise(tops) if below > above]
+def _gaps(page: list[dict[str, Any]], from_x: float = 0) -> list[float]:
+    return [
+        below["top"] - above["top"]
+        for above, below in pairwise(page)
+        if below["top"] > above["top"] and above["x1"] > from_x
+    ]
+
+
+def _first_word(line: dict[str, Any]) -> float:
+    """Return how wide the first word of a line is."""
+    word = line["text"].split()[0]
+    return float(line["chars"][min(len(word), len(line["chars"])) - 1]["x1"] - line["x0"])
 
 
 def _is_bold(chars: list[dict[str, Any]]) -> bool:

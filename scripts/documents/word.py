@@ -20,6 +20,8 @@ from scripts.documents.unreadable import DocumentUnreadable
 HEADER, FOOTER, CONTENTS, DRAWN = "running header", "running footer", "contents table", "text box"
 _HEADING = re.compile(r"(?:heading|überschrift|titre) ?(\d)", re.IGNORECASE)
 _TOC = re.compile(r"toc(?: heading| ?\d)?", re.IGNORECASE)
+# Word's own styles for a list within a list, each a list of its own to the file.
+_DEEPER = re.compile(r"list (?:bullet|number|continue) (\d)", re.IGNORECASE)
 
 
 def word_lines(file: Path) -> list[Line]:
@@ -87,6 +89,7 @@ class _Body:
     def _paragraph(self, paragraph: Paragraph, *, in_contents: bool) -> Iterator[dict[str, Any]]:
         style = str(paragraph.style.name) if paragraph.style else ""
         label = self.numbering.label(paragraph)
+        deeper = _DEEPER.fullmatch(style)
         for place, part in enumerate(one.strip() for one in _text(paragraph).split("\n")):
             if not part:
                 continue
@@ -96,7 +99,7 @@ class _Body:
                 "text": f"{label.text} {part}" if label.text and not place else part,
                 "heading": int(heading[1]) if heading else 1 if style == "Title" else 0,
                 "bold": _is_bold(paragraph),
-                "indent": label.depth,
+                "indent": max(label.depth, int(deeper[1]) - 1 if deeper else 0),
                 "apart": True,
                 "furniture": CONTENTS if contents else "",
             }

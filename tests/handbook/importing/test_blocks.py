@@ -61,12 +61,30 @@ def test_a_number_with_numbers_beneath_it_is_a_heading() -> None:
     ]
 
 
+def test_a_heading_may_end_like_a_sentence_if_numbers_stand_beneath_it() -> None:
+    asked = kinds("2.1 Who has to read this?", "2.1.1 Everybody has.", "2.2 Who decides.", "2.2.1 The head does.")
+    assert asked[::2] == [(HEADING, "2.1", "Who has to read this?"), (HEADING, "2.2", "Who decides")]
+    assert kinds("2.1 Everybody has to read this.", "2.2 The head decides.")[0][0] == NUMBERED
+
+
+def test_an_appendix_stands_above_a_heading_but_a_cover_is_made_of_lines() -> None:
+    parts = ("Appendix", "What helps", "• Ask a parent.")
+    assert [kind for kind, _, _ in kinds(PROSE, *parts)] == [TEXT, HEADING, HEADING, ITEM]
+    assert [kind for kind, _, _ in kinds(*parts)] == [TEXT, HEADING, ITEM]
+    assert kinds(PROSE, "Review in May 2026", *parts[1:])[1][0] == TEXT
+
+
 def test_a_paragraph_goes_on_in_the_next_line_and_on_the_next_page() -> None:
     broken = Line(1, "Staff who are contacted by a former pupil of the", full=True, apart=True)
     assert kinds(broken, Line(2, "Trust do not answer."))[0][2].endswith("of the Trust do not answer.")
     over = "Everything that is shared through social media is subject to copyright, and to data"
     assert kinds(over, "protection law.") == [(TEXT, "", f"{over} protection law.")]
     assert len(kinds(PROSE, "Trust staff ask.")) == 2
+    # What runs along a page stands between the two, and far from either.
+    ends = Line(1, "Nobody shares what a", 1, place=700.0)
+    assert len(kinds(ends, Line(2, "pupil said in confidence.", 2, place=90.0, apart=True))) == 1
+    item = Line(1, "• Ask a parent before you do any of the things that are listed here.", 1, place=700.0, full=True)
+    assert len(kinds(item, Line(2, "Whoever is asked writes it down.", 2, place=90.0))) == 2
 
 
 def test_what_looked_like_a_heading_may_be_the_beginning_of_a_sentence() -> None:
@@ -78,5 +96,7 @@ def test_what_looked_like_a_heading_may_be_the_beginning_of_a_sentence() -> None
 def test_a_word_parted_by_a_hyphen_and_an_address_are_not_torn_apart() -> None:
     first = Line(1, "Passwords are kept by the password-", full=True, apart=True)
     assert "password-manager" in kinds(first, Line(2, "manager of the trust."))[0][2]
+    first = Line(1, "Tell the pupils and/", full=True, apart=True)
+    assert "and/or their parents" in kinds(first, Line(2, "or their parents."))[0][2]
     first = Line(1, "Help is at <https://www.ex", full=True, apart=True)
     assert "<https://www.example.org/>" in kinds(first, Line(2, "ample.org/>."))[0][2]

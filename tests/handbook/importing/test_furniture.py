@@ -3,7 +3,7 @@
 import pytest
 
 from handbook.importing import Line
-from handbook.importing.furniture import CONTENTS, FOOTER, HEADER, PAGE_NUMBER, RUNNING, dropped
+from handbook.importing.furniture import CONTENTS, EMPTY, FOOTER, HEADER, PAGE_NUMBER, RUNNING, dropped
 from tests.handbook.importing.documents import HEAD, elm
 
 
@@ -62,6 +62,19 @@ def test_in_a_text_without_pages_what_is_said_three_times_runs_also_where_a_scan
         *(running.format(number) for number in (1, 2, 3)), "PHA\tBoard\tMay 2022\tMay 2024\truge 4 0j 10", "Ask first."
     )
     assert list(dropped(found).values()) == [RUNNING] * 4
+
+
+def test_a_running_line_is_known_without_its_page_number_and_where_it_was_parted_in_two() -> None:
+    running = "PHA\tBoard\tMay 2022\tMay 2024\tpage {} of 10"
+    found = lines(*(running.format(number) for number in (1, 2, 3)), "PHA\tBoard\tMay 2022\tMay 2024", "Ask first.")
+    assert list(dropped(found)) == [1, 2, 3, 4]
+    head = "Elm Learning Trust Social Media Policy 2026"
+    parted = lines(*[head] * 3, "Elm Learning Trust", "Social Media Policy 2026", "Elm Learning Trust", "Ask first.")
+    assert list(dropped(parted)) == [1, 2, 3, 4, 5]
+
+
+def test_a_bullet_without_words_is_dropped_and_named() -> None:
+    assert why(lines("- Ask a parent.", "-", "•", "- Ask a leader.")) == {"-": EMPTY, "•": EMPTY}
 
 
 def test_a_rule_that_is_said_three_times_is_no_running_line() -> None:

@@ -51,3 +51,19 @@ def test_a_draft_of_it_has_its_numbers_and_nothing_of_its_paper(file: Path, libr
     reasons = {fate.what for fate in draft.fates if not fate.kept}
     assert reasons == {"running header", "page number", "contents table"}
     assert [fate.line for fate in draft.fates] == lines
+
+
+def test_paragraphs_are_told_apart_where_most_have_one_line_and_a_long_word_may_break_one(tmp_path: Path) -> None:
+    (tmp_path / "short.typ").write_text(
+        '#set page(paper: "a5")\nAsk first.\n\nAsk a leader.\n\nAsk a parent.\n\nWrite it down.\n\nKeep it safe.\n\n'
+        "Our accounts, and no others, are these two: the one we call "
+        "\\@AnAccountWithAVeryLongNameIndeedSchool and the page that all of our schools share.\n\nTell everybody.",
+        encoding="utf-8",
+    )
+    typst.compile(str(tmp_path / "short.typ"), output=str(tmp_path / "short.pdf"))
+    lines = read(tmp_path / "short.pdf")
+    first = next(place for place, one in enumerate(lines) if one.text.startswith("Our accounts"))
+    assert all(one.apart for one in lines[1 : first + 1])
+    assert not any(one.apart for one in lines[first + 1 : -1])
+    assert lines[-1].apart
+    assert all(one.full for one in lines[first:-2])

@@ -41,6 +41,7 @@ def file(tmp_path: Path) -> Path:
         numbered(document.add_heading(text) if depth == 0 else document.add_paragraph(text), depth)
     numbered(document.add_heading("Photos"), 0)
     document.add_paragraph("Ask a parent.", style="List Bullet")
+    document.add_paragraph("On paper.", style="List Bullet 2")
     table = document.add_table(1, 2)
     table.rows[0].cells[0].text, table.rows[0].cells[1].text = "Approved", "May 2026"
     document.save(str(tmp_path / "elm.docx"))
@@ -65,8 +66,16 @@ def test_word_counts_and_so_do_we(file: Path) -> None:
         "1.2 Then post.",
         "2. Photos",
         "• Ask a parent.",
+        "• On paper.",
         "Approved\tMay 2026",
     ]
+
+
+def test_a_list_within_a_list_is_known_by_its_style_too(file: Path) -> None:
+    assert {one.text: one.indent for one in read(file) if one.text.startswith("•")} == {
+        "• Ask a parent.": 0,
+        "• On paper.": 1,
+    }
 
 
 def test_headings_are_known_by_their_style(file: Path) -> None:
@@ -79,4 +88,4 @@ def test_header_footer_and_contents_are_named_as_what_they_are(file: Path) -> No
 
 
 def test_lines_are_numbered_without_a_gap(file: Path) -> None:
-    assert [one.number for one in read(file)] == list(range(1, 12))
+    assert [one.number for one in read(file)] == list(range(1, 13))
