@@ -112,7 +112,8 @@ def listed(db: Session, course: Course, today: date, within: Reach, wanted: Want
     several = [Row(number, name, "", trust, trainings[number], ()) for number, name in named.items()]
     shown = [row for row in several if passes(row.training, wanted.status, today)]
     if wanted.sort == "school":
-        shown = _with_schools(db, course.trust, shown)
+        places = _places(db, course.trust, shown)
+        shown = [replace(row, school=places[row.person_id]) for row in shown]
     return Listed(sorted(shown, key=_order(wanted.sort, today)), needs(trainings.values(), today))
 
 
@@ -128,8 +129,10 @@ def filled(db: Session, course: Course, now: datetime, rows: Sequence[Row]) -> l
         for claim in found.claims():
             if claim.in_force:
                 rights.setdefault(claim.person.id, []).append(claim.account.label)
-    placed = _with_schools(db, course.trust, rows)
-    return [replace(row, rights=tuple(sorted(rights.get(row.person_id, ())))) for row in placed]
+    places = _places(db, course.trust, rows)
+    return [
+        replace(row, school=places[row.person_id], rights=tuple(sorted(rights.get(row.person_id, ())))) for row in rows
+    ]
 
 
 def needs(trainings: Iterable[Training], today: date) -> Needs:
@@ -186,10 +189,11 @@ def _chosen(trust_id: str, within: Reach, today: date, wanted: Wanted) -> Select
     return several
 
 
-def _with_schools(db: Session, trust_id: str, rows: Sequence[Row]) -> list[Row]:
+def _places(db: Session, trust_id: str, rows: Sequence[Row]) -> Mapping[int, str]:
+    """Return the names of the schools of the people of some lines, by person."""
     names = {number: one.name for number, one in schools.of_trust(db, trust_id).items()}
     works = schools.workplaces(db, (row.person_id for row in rows))
-    return [replace(row, school="; ".join(sorted(names[one] for one in works.get(row.person_id, ())))) for row in rows]
+    return {row.person_id: "; ".join(sorted(names[one] for one in works.get(row.person_id, ()))) for row in rows}
 
 
 def _need(training: Training, today: date) -> int:
