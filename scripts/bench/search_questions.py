@@ -21,6 +21,7 @@ class Question:
     trust: str | None
     wanted: frozenset[str]
     held_out: bool = False
+    blind: bool = False
 
     def rank(self, found: Sequence[str]) -> float:
         """Return 1 if the first clause found is a right one, 1/2 if only the second is, …; 0 beyond the tenth."""
@@ -38,9 +39,25 @@ def read_questions(library: Library) -> list[Question]:
     places |= {clause.id: clause.id for clause in clauses}
     rows: list[dict[str, Any]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
     return [
-        Question(row["q"], row.get("trust"), frozenset(places[one] for one in row["finds"]), row.get("held_out", False))
+        Question(
+            row["q"],
+            row.get("trust"),
+            frozenset(places[one] for one in row["finds"]),
+            row.get("held_out", False),
+            row.get("blind", False),
+        )
         for row in rows
     ]
+
+
+def blind(questions: Sequence[Question]) -> Sequence[Question]:
+    """Return those of somebody who has not seen the search."""
+    return [one for one in questions if one.blind]
+
+
+def ours(questions: Sequence[Question]) -> Sequence[Question]:
+    """Return those we wrote ourselves."""
+    return [one for one in questions if not one.blind]
 
 
 def held_out(questions: Sequence[Question]) -> Sequence[Question]:

@@ -91,6 +91,39 @@ def test_small_slips_are_mended(site: Path, typed: str, mended: str | None) -> N
     assert found["mended"] == ({typed: mended} if mended else {})
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("copywrite", "copyright"), ("privasy", "privacy"), ("anonymity", "anonymous"), ("photoconsent", "photo consent")],
+)
+def test_a_word_is_known_by_its_sound_its_root_or_its_halves(site: Path, typed: str, meant: str) -> None:
+    found, right = ask(site, typed), ask(site, meant)
+    assert found["hits"][0]["number"] == right["hits"][0]["number"]
+    assert typed in found["mended"]
+
+
+def test_a_trust_that_is_named_comes_first_though_another_is_ones_own(site: Path) -> None:
+    found = ask(site, "photo consent at Wren Spinney 2", mine="lydiate-1")
+    assert found["hits"][0]["trust"] == "wren-spinney-2"
+    assert all("/index/2/" in file for file in found["files"] if "/index/" in file)
+
+
+def test_the_first_clauses_are_of_more_than_one_trust(site: Path) -> None:
+    assert len({one["trust"] for one in ask(site, "photo of a pupil")["hits"][:5]}) >= 3
+
+
+def test_a_year_group_is_known_however_it_is_written(site: Path) -> None:
+    first, *others = (
+        [one["number"] for one in ask(site, text)["hits"]] for text in ("year 7 photo", "y7 photo", "yr7 photo")
+    )
+    assert first
+    assert others == [first, first]
+
+
+def test_it_in_capitals_is_the_people_who_know_computers(site: Path) -> None:
+    capitals, small, written = (ask(site, f"account with {word}")["hits"][0]["number"] for word in ("IT", "it", "ICT"))
+    assert capitals == written != small
+
+
 @pytest.mark.parametrize("word", ["musk", "hinge"])
 def test_a_short_word_that_is_near_another_is_not_taken_for_it(site: Path, word: str) -> None:
     found = ask(site, word)
