@@ -8,11 +8,11 @@ from handbook.library import Clause, Provision, Term, Trust, Vocabulary
 from handbook.search.sayings import Sayings
 from handbook.search.situations import situations
 
-TITLE, SECTION, TOPIC, OTHER_TOPIC, PEOPLE, TRUST, NOTE = 3.0, 0.6, 0.9, 0.7, 0.25, 0.6, 0.25
-SITUATION = 0.6
+TITLE, SECTION, TOPIC, OTHER_TOPIC, PEOPLE, TRUST, NOTE = 2.2, 0.6, 0.9, 0.7, 0.25, 0.6, 0.25
+SITUATION = 0.75
 # Where a word stands more often, it counts more, but less and less; in a long provision it counts less.
 CLAUSE_HALF, PROVISION_HALF = 1.5, 1.0
-USUAL_LENGTH, LENGTH_COUNTS = 18, 0.65
+USUAL_LENGTH, LENGTH_COUNTS = 18, 0.5
 STEPS = 9
 PLACES = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
