@@ -91,9 +91,9 @@ def _says(question: Question, trust: Trust, tally: Counter[str]) -> str:
         refs = dict.fromkeys(ref for answer in question.answers[trust.id] for ref in answer.refs)
         return f"<p>{verdict_badge(question.decision, verdict)} {ref_links(trust.id, refs)}</p>"
     how = "\n".join(_how(question, trust, verdict, tally[verdict]) for verdict in ORDER if tally[verdict])
-    # A line may end between two counts, not within one.
+    # A line may end between two counts, not within one; a comma there looks finished, a dot does not.
     counts = (f"{number} {PART_WORDS[part].lower()}" for part, number in parts(tally).items() if number)
-    in_words = " · ".join(one.replace(" ", "\N{NO-BREAK SPACE}") for one in counts)
+    in_words = ", ".join(one.replace(" ", "\N{NO-BREAK SPACE}") for one in counts)
     return (
         f"<details><summary><strong>It depends</strong> {bar(tally)}<span>{in_words}</span></summary>\n"
         f'<ul class="how">\n{how}\n</ul>\n</details>'

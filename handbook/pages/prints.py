@@ -6,17 +6,10 @@ from itertools import groupby
 from handbook.addresses import pdf_url, trust_url
 from handbook.library import Library, Trust
 from handbook.pages.clauses import clause_body, remark
-from handbook.pages.dates import review_state, spoken
-from handbook.pages.markup import attribute, initial, page, ref_link, ref_links, text
+from handbook.pages.dates import spoken
+from handbook.pages.document_control import facts_list
+from handbook.pages.markup import attribute, initial, page, ref_link, text
 from handbook.pages.named_people import people
-
-FACTS = (
-    ("Document", "title"),
-    ("Dated", "approved"),
-    ("Approved by", "approving_body"),
-    ("Reviewed by", "reviewing_body"),
-)
-SPOKEN = frozenset({"approved"})
 
 
 def print_pages(library: Library) -> dict[str, str]:
@@ -73,19 +66,9 @@ def _page(library: Library, trust: Trust) -> str:
 
 
 def _control(library: Library, trust: Trust) -> str:
-    rows = []
-    for name, key in FACTS:
-        fact = trust.document.get(key)
-        if fact:
-            value = spoken(fact.value) if key in SPOKEN else fact.value
-            refs = ref_links(trust.id, fact.cites, here=True)
-            rows.append(f"<div><dt>{name}</dt><dd>{attribute(value)} {refs}</dd></div>")
-    due = trust.document.get("review_due")
-    state = review_state(due.value if due else None, library.built_on)
-    rows.append(f"<div><dt>Review</dt><dd>{state.says}</dd></div>")
     return (
         f'<div class="document-control">\n<p class="trust-mark">{initial(trust)} <span>Social media policy, restated '
-        f'in plain words</span></p>\n<dl class="facts">\n{"\n".join(rows)}\n</dl>\n</div>'
+        f"in plain words</span></p>\n{facts_list(library, trust)}\n</div>"
     )
 
 

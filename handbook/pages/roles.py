@@ -28,9 +28,13 @@ def _index(library: Library) -> str:
         '<p class="intro">Headteacher, line manager, account holder, governor or volunteer: the rules that speak to '
         "you, duties first.</p>",
         "## Where do you work? {#choose}",
-        trust_list(library, roles_url, lambda trust: f"{len(roles_of(library, trust).spoken_to)} roles"),
+        trust_list(library, roles_url, lambda trust: _says(library, trust)),
     ]
     return page("What you do, by role", body, description="Your duties, by role.")
+
+
+def _says(library: Library, trust: Trust) -> str:
+    return f"{counted(len(roles_of(library, trust).spoken_to), 'role').capitalize()}."
 
 
 def _trust_page(library: Library, trust: Trust) -> str:

@@ -6,7 +6,7 @@ from handbook.addresses import COMPARE, MATRIX, STRICTNESS, topic_url, trust_url
 from handbook.comparison import UNANSWERED, Comparison
 from handbook.library import Library, Term, Trust
 from handbook.pages.bars import NO, PART_WORDS, parts, percentages, rectangles
-from handbook.pages.differences import WORDS, cases_counted, counted
+from handbook.pages.differences import WORDS, cases_counted
 from handbook.pages.markup import attribute, page
 from handbook.pages.shares import Share, fits, other_shares, shares
 
@@ -50,7 +50,8 @@ def _page(library: Library, comparison: Comparison, topics: list[Term], share: S
         _key(),
         f'<div class="charts">\n{figures}\n</div>',
         "## The numbers",
-        _table(comparison, topics, share),
+        # On a phone the table is ten times as long as the charts.
+        f"<details>\n<summary>Show the numbers</summary>\n{_table(comparison, topics, share)}\n</details>",
     ]
     description = "How strict each trust's social media policy is, topic by topic."
     return page("How strict each trust is", body, description=description, wide=True, modules=["matrix.mjs"])
@@ -123,7 +124,7 @@ def _table(comparison: Comparison, topics: list[Term], share: Share) -> str:
 
 def _cell(comparison: Comparison, topic: Term, trust: Trust) -> str:
     found = percentages(_parts(comparison, topic, trust))
-    says = counted({f"% {PART_WORDS[part].lower()}": share for part, share in found.items()}).replace(" %", "%")
+    says = ", ".join(f"{share}% {PART_WORDS[part].lower()}" for part, share in found.items() if share)
     if not trust.positions:
         says = NOT_YET
     who = f'<span class="who">{attribute(trust.short_name)}</span>'

@@ -16,14 +16,12 @@ from handbook.addresses import (
 from handbook.courses import is_answered
 from handbook.library import Clause, Library, Trust
 from handbook.pages.clauses import clause_body, remark
-from handbook.pages.dates import counted, review_state, spoken
-from handbook.pages.markup import attribute, badge, initial, page, ref_link, ref_links, text
+from handbook.pages.dates import counted, spoken
+from handbook.pages.document_control import facts_list
+from handbook.pages.markup import attribute, badge, initial, page, ref_link, text
 from handbook.pages.named_people import people
 from handbook.pages.others import OthersOn
 from handbook.pages.practise import practise_link, practised
-
-# Shown where a document says it, but not missed where it does not.
-ADDED = ("reviewing_body",)
 
 
 def trust_pages(library: Library, others: OthersOn) -> dict[str, str]:
@@ -49,29 +47,10 @@ def _trust_page(library: Library, trust: Trust, others: OthersOn) -> str:
 
 def document_control(library: Library, trust: Trust) -> str:
     """Return what the document says about itself, with its review state on the day of the build."""
-    document = trust.document
-    due = document.get("review_due")
-    state = review_state(due.value if due else None, library.built_on)
-    rows = []
-    for name, key, say in (
-        ("Document", "title", str),
-        ("Dated", "approved", spoken),
-        ("Approved by", "approving_body", str),
-        ("Reviewed by", "reviewing_body", str),
-    ):
-        fact = document.get(key)
-        if fact:
-            refs = ref_links(trust.id, fact.cites, here=True)
-            rows.append(f"<div><dt>{name}</dt><dd>{attribute(say(fact.value))} {refs}</dd></div>")
-        elif key not in ADDED:
-            rows.append(f"<div><dt>{name}</dt><dd>The policy does not say.</dd></div>")
-    kind = "review overdue" if state.overdue else "review"
-    refs = ref_links(trust.id, due.cites, here=True) if due else ""
-    rows.append(f'<div class="{kind}"><dt>Review</dt><dd>{state.says} {refs}</dd></div>')
     shown = f'<p class="muted">As of {spoken(library.built_on)}.</p>'
     return (
         f'<div class="document-control">\n<p class="trust-mark">{initial(trust)} <span>The whole policy, restated in '
-        f'plain words</span></p>\n<dl class="facts">\n{"\n".join(rows)}\n</dl>\n{shown}\n</div>'
+        f"plain words</span></p>\n{facts_list(library, trust)}\n{shown}\n</div>"
     )
 
 

@@ -7,26 +7,19 @@ from typing import Any
 
 from handbook.library import Clause, Library, Trust, Vocabulary
 from handbook.pages.clauses import clause_body, remark
-from handbook.pages.dates import review_state, spoken
-from handbook.pages.prints import FACTS, SPOKEN, footing
+from handbook.pages.document_control import document_facts
+from handbook.pages.prints import footing
 
 type Run = Mapping[str, str]
 
 
 def pdf_content(library: Library, trust: Trust) -> dict[str, Any]:
     """Return the title, the facts, the sections with their clauses, the people, and the words at the foot."""
-    due = trust.document.get("review_due")
-    facts = [
-        [name, spoken(trust.document[key].value) if key in SPOKEN else trust.document[key].value]
-        for name, key in FACTS
-        if key in trust.document
-    ]
-    facts.append(["Review", review_state(due.value if due else None, library.built_on).says])
     return {
         "title": trust.name,
         "subtitle": "Social media policy, restated in plain words",
         "accent": trust.accent,
-        "facts": facts,
+        "facts": [[one.name, one.says] for one in document_facts(library, trust)],
         "sections": [
             {"title": section, "clauses": [_clause(one, library.vocabulary) for one in clauses]}
             for section, clauses in groupby(trust.clauses, key=lambda one: one.section)

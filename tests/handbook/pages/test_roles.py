@@ -27,3 +27,7 @@ def test_who_has_to_train_is_led_there(library: Library) -> None:
 def test_roles_the_policy_never_mentions_are_named_as_such(library: Library) -> None:
     page = role_pages(library)["cockburn/roles/index.md"]
     assert "Volunteers" in page[page.index("The policy does not speak to:") :]
+
+
+def test_the_list_says_how_many_roles_each_policy_speaks_to(library: Library) -> None:
+    assert "Eight roles." in role_pages(library)["roles/index.md"]

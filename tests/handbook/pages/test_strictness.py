@@ -54,6 +54,14 @@ def test_the_charts_show_the_numbers_of_the_table(text: str, library: Library, c
                 assert abs(int(said) - 100 * refused / len(verdicts)) < 1
 
 
+def test_the_numbers_are_there_for_whoever_opens_them(text: str) -> None:
+    page = Page(text)
+    (table,) = page.all("table")
+    (folded,) = [one for one in table.within if one.tag == "details"]
+    assert page.inside(folded, "summary")[0].text == "Show the numbers"
+    assert "open" not in folded.attributes
+
+
 def test_percentages_add_up() -> None:
     assert percentages({"no": 1, "conditions": 1, "yes": 1, "silent": 0}) == {
         "no": 34,
