@@ -20,22 +20,23 @@ WHOLE = frozenset({"evening", "mate", "news", "outing"})
 # Words that only hold a question together; they count where it has no others. Duties are asked for by them too.
 SMALL_WORDS = """
 a able about actually after again all allow allowed almost already also always am an and any anybody anyone anything
-anyway are around as at away back basically be because been before being bit bring brought but by came can cannot cant
-come coming could day days dear did didnt do does doesnt doing dont each easily either else enough even ever every
-everyone exactly expected far feel felt few fine first for from full get gets getting give go goes going gone good got
-guess had hadnt happen happened happening happens has hasnt have havent having he hello her here hey hi him his
-honestly hope how however i id idea if ill im in into is isnt it its ive just keep keeps kind kinda knew know known
-lately later least less let lets like likely literally little lot love made main make many may maybe me mean means
-meant might mind moment month months more most mostly much must my myself near nearly need needed needs neither never
-nice no none normal normally not nothing now obviously of off ok okay on one online only onto or other others ought
-our out over people per perhaps permitted please possible possibly pretty probably properly put quite rather really
-reasonable recent recently regarding right said same say saying says see seem seems she should shouldnt similar simply
-since so some somebody somehow someone something sometime sometimes somewhere soon sort spend spending spent still
-stuff such suppose supposed sure surely take than thank thanks that thats the their them then there these they theyre
-thing things this those though through to today together tomorrow tonight too totally tricky tried try trying type
-under unless until up us use used using usual usually various very via wait want wanted wants was way we well were
-what whatever whats when whenever where whether which while who whom whose why will wish with without wonder wondering
-wont work worth would year years yes yesterday yet you your youre yourself
+anyway are around as at attraction autumn away back basically be because been before being believe bit bring brought
+but by came can cannot cant come coming could day days dear did didnt do does doesnt doing dont each early easily
+either else enough even ever every everyone exactly expected fair far feel felt few fine first for friday from full
+get gets getting give go goes going gone good got guess had hadnt happen happened happening happens happy has hasnt
+have havent having he hello her here hey hi him his honestly hope how however i id idea if ill im in into is isnt it
+its ive just keep keeps kind kinda knew know known lately later least less let lets like likely literally little lot
+love made main make many may maybe me mean means meant might mind minute minutes moment monday month months more most
+mostly much must my myself near nearly need needed needs neither never nice night no none normal normally not nothing
+now obviously of off ok okay on one online only onto or other others ought our out over people per perhaps permitted
+please possible possibly pretty probably properly put quite rather really reasonable recent recently regarding right
+said same say saying says see seem seems she should shouldnt similar simply since so some somebody somehow someone
+something sometime sometimes somewhere soon sort spend spending spent still stuff such summer suppose supposed sure
+surely take than thank thanks that thats the their them then there these they theyre thing things this those though
+through thursday to today together tomorrow tonight too totally tricky tried truth try trying tuesday type under
+unless until up us use used using usual usually various very via wait want wanted wants was way we wednesday well were
+what whatever whats when whenever where whether which while who whom whose why will winter wish with without wonder
+wondering wont work worth would year years yes yesterday yet you your youre yourself
 """
 SMALL = frozenset(SMALL_WORDS.split())
 

@@ -17,13 +17,14 @@ const ENDINGS = /(ation|ition|ion|iti|ment|abl|ibl|ator|er|or|al|nes|ful|ism|ist
 /** @type {[RegExp, string][]} */
 const SOUNDS = [
   [/^kn/, "n"], [/wr/g, "r"], [/ph/g, "f"], [/gh(?=t|$)/g, ""], [/sch/g, "sk"], [/tch/g, "ch"], [/dg(?=[eiy])/g, "j"],
-  [/ch/g, "C"], [/ck/g, "k"], [/c(?=[eiy])/g, "s"], [/c/g, "k"], [/qu?/g, "k"], [/x/g, "ks"], [/z/g, "s"],
-  [/^[aeiouy]/, "A"], [/[aeiouyhw]/g, ""], [/(.)\1+/g, "$1"],
+  [/ch/g, "C"], [/sh/g, "S"], [/th/g, "T"], [/ck/g, "k"], [/c(?=[eiy])/g, "s"], [/c/g, "k"], [/qu?/g, "k"], [/x/g, "ks"], [/z/g, "s"],
+  [/^[aeiouy]/, "A"], [/(?!^)[aeiouyhw]/g, ""], [/(.)\1+/g, "$1"],
 ];
 // A few sounds, or letters, are too many words'.
 const SOUNDS_ENOUGH = 3;
 const HEARD = 5;
-const SOUNDS_FAR = 3;
+// How many letters of a word that sounds the same may be others: one in three.
+const ANOTHER = 3;
 
 /**
  * How many slips apart two words are: a letter more, less, other, or two in the wrong order.
@@ -100,8 +101,9 @@ export class Kin {
   ofTheSound(word) {
     const heard = sound(word);
     if (word.length < HEARD || heard.length < SOUNDS_ENOUGH) return undefined;
-    const apart = (this.bySound.get(heard) ?? []).map((one) => ({ one, slips: slips(word, one, SOUNDS_FAR) }));
-    return apart.filter((one) => one.slips <= SOUNDS_FAR).sort((one, other) => one.slips - other.slips)[0]?.one;
+    const most = Math.floor((word.length + 1) / ANOTHER);
+    const apart = (this.bySound.get(heard) ?? []).map((one) => ({ one, slips: slips(word, one, most) }));
+    return apart.filter((one) => one.slips <= most).sort((one, other) => one.slips - other.slips)[0]?.one;
   }
 
   /** Two words that were written as one. @param {string} word @returns {[string, string] | undefined} */
