@@ -8,11 +8,11 @@ import logging
 import time
 from datetime import UTC, datetime
 from traceback import extract_tb
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from sqlalchemy.exc import DBAPIError
-from starlette.requests import Request
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 log = logging.getLogger("register.requests")
 
@@ -40,17 +40,17 @@ class JsonLines(logging.Formatter):
 class RequestLog:
     """Writes a line for each request: the kind of address, what came of it, and how long it took."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: "ASGIApp") -> None:
         self._app = app
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         """Pass the request on."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         started, status = time.perf_counter(), 0
 
-        async def send_noting(message: Message) -> None:
+        async def send_noting(message: "Message") -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
@@ -74,18 +74,21 @@ def configure(stream: TextIO, level: str) -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
-def route_of(request: Request) -> str:
+def route_of(request: "Request") -> str:
     """Return the kind of address a request came to, without what stands in it."""
     return route_in(request.scope)
 
 
-def route_in(scope: Scope) -> str:
+def route_in(scope: "Scope") -> str:
     """Return the kind of address of a request's scope, without what stands in it."""
     return getattr(scope.get("route"), "path", OF_THE_SITE)
 
 
 def _errors(error: BaseException) -> list[dict[str, object]]:
     """Return an error and those that caused it; the outermost first."""
+    # Whoever only looks after the processes that serve writes logs too, and has no database.
+    from sqlalchemy.exc import DBAPIError
+
     found: list[dict[str, object]] = []
     one: BaseException | None = error
     while one is not None:

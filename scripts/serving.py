@@ -19,6 +19,8 @@ from scripts.interpreter import become
 HANDED_ON = "CLEARPOST_SERVING"
 # A process that is still loading on a busy machine is not taken for dead.
 SECONDS_TO_ANSWER = 60
+# Linux would keep what a large list took for the next one, in each of many threads. Lists are rare.
+MEMORY = {"MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": "131072"}
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,8 @@ class Serving:
 
 def serve(serving: Serving) -> None:
     """Let the processes take the place of this one."""
-    become([sys.executable, "-m", "scripts.serving"], {**os.environ, HANDED_ON: json.dumps(asdict(serving))})
+    environ = {**MEMORY, **os.environ, HANDED_ON: json.dumps(asdict(serving))}
+    become([sys.executable, "-m", "scripts.serving"], environ)
 
 
 def main() -> None:
