@@ -1,10 +1,11 @@
 """Does the register keep what it has acknowledged when it is killed at a random moment, again and again?
 
-Several people send finished trainings in while the serving process is killed with SIGKILL. Whatever was acknowledged
-has to be there afterwards, once; whatever was not is sent again, as the browser does, and counts once as well. Prints
-what was lost, counted twice or broke the log, on SQLite and on PostgreSQL; exits 1 if anything did.
+Several people send finished trainings in while the processes that serve, two as usual, are killed with SIGKILL, both at
+once. Whatever was acknowledged has to be there afterwards, once; whatever was not is sent again, as the browser does,
+and counts once as well. Prints what was lost, counted twice or broke the log, on SQLite and on PostgreSQL; exits 1 if
+anything did.
 
-A killed process loses what it had not handed to the operating system. A power cut is the databases' own affair: both
+Killed processes lose what they had not handed to the operating system. A power cut is the databases' own affair: both
 flush their log to the disk before they answer.
 """
 
@@ -51,7 +52,7 @@ from scripts.bench.registers import (
 from scripts.bench.report import show
 
 KILLS = {SQLITE: 500, POSTGRESQL: 100}
-STAFF, SENDERS = 40, 4
+STAFF, SENDERS, WORKERS = 40, 4, 2
 # New trainings for each kill: more than can be sent in before it.
 NEW = 200
 # Mostly it is killed so many seconds after it has acknowledged something, now and then while it is still starting.
@@ -208,7 +209,7 @@ def _served(
     round_ = Round(SimpleQueue())
     for one in sending:
         round_.waiting.put(one)
-    service = Service(settings)
+    service = Service(settings, WORKERS)
     with ThreadPoolExecutor(SENDERS) as senders:
         sent = [senders.submit(round_.send, service.port) for _ in range(SENDERS)]
         try:

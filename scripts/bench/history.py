@@ -23,6 +23,7 @@ from register.days import day_of, months_later
 from register.events import Event
 from register.links import hashed
 from register.numbers import Numbers
+from register.readings import Reading
 from register.tickets import LASTS, Ticket
 from scripts.bench.registers import papers
 
@@ -52,15 +53,17 @@ def passes(course: Course, course_text: str) -> list[Passed]:
 
 
 class Written:
-    """The rows of many trainings, each with its ticket, attempt, completion and three events."""
+    """The rows of many trainings: each has its ticket, attempt, completion and events, and perhaps what was read."""
 
     def __init__(self, course: Course, last_event: Head, last_attempt: int) -> None:
         self.last_event, self._last = last_event, last_attempt
         self._course = course.data["digest"], course.trust, int(course.data["training_version"])
         self._months = int(course.data["validity_months"])
+        self._sections = [one["id"] for one in course.data["read"]]
         self.tickets: Rows = []
         self.attempts: Rows = []
         self.completions: Rows = []
+        self.readings: Rows = []
         self.events: Rows = []
 
     def issue(self, person_id: int, at: datetime, passed: Passed) -> int:
@@ -94,7 +97,14 @@ class Written:
         subjects = {"person": person_id, "attempt": number, "completion": number}
         self._happened(at, person_id, "completion.recorded", subjects, recorded)
 
-    def _happened(self, at: datetime, actor: int, name: str, subjects: dict[str, int], facts: dict[str, Any]) -> None:
+    def confirm(self, person_id: int, at: datetime) -> None:
+        """Add what the register records besides when somebody passes a version of the course for the first time."""
+        digest, _, _ = self._course
+        self.readings.append({"person_id": person_id, "course_digest": digest, "confirmed_at": at})
+        subjects = {"person": person_id, "course": digest}
+        self._happened(at, person_id, "reading.confirmed", subjects, {"sections": self._sections})
+
+    def _happened(self, at: datetime, actor: int, name: str, subjects: dict[str, Any], facts: dict[str, Any]) -> None:
         before, self.last_event = self.last_event, chain.link(self.last_event, at, actor, name, subjects, facts)
         self.events.append({
             "id": self.last_event.number, "at": at, "actor_id": actor, "name": name, "subjects": subjects,
@@ -111,7 +121,7 @@ class Written:
     def rows(self) -> Iterator[tuple[type[Record], Rows]]:
         """Yield the rows of each table, those that others refer to first."""
         yield from ((Ticket, self.tickets), (Attempt, self.attempts), (Completion, self.completions))
-        yield Event, self.events
+        yield from ((Reading, self.readings), (Event, self.events))
 
 
 def write(

@@ -3,8 +3,9 @@
 A trust of 10,000 staff in 90 schools with 300,000 completions (see `history.py`), on SQLite and on PostgreSQL, served
 by `clearpost serve` with two processes. Measured are finished trainings that are sent in, graded and recorded; beside
 them, in the same run, the limit: a bare loop that commits the same rows to the same database with the same durability,
-and the same grading with no database. `limit per second` does both, one after the other, and nothing else. Then the
-completion list of everybody, on the screen and as files.
+and the same grading with no database. `limit per second` does both, one after the other, and nothing else; where the
+rest of the time goes follows from the processor's time that each takes, the sender's among it, who shares the machine.
+Then the completion list of everybody, on the screen and as files.
 """
 
 import argparse
@@ -48,6 +49,7 @@ from scripts.bench.registers import (
     course_of,
     make_register,
     opened,
+    papers,
     postgresql,
     sign_in,
     trainings,
@@ -69,7 +71,13 @@ def main() -> None:
     """Measure one database, then the other."""
     given = _arguments()
     text = course_of()
-    figures: Figures = {"staff": given.staff, "completions": given.staff * given.each, "processes": WORKERS}
+    figures: Figures = {
+        "staff": given.staff,
+        "schools": SCHOOLS,
+        "completions": given.staff * given.each,
+        "answers": given.staff * given.each * questions(text),
+        "processes": WORKERS,
+    }
     for name in given.databases:
         place: AbstractContextManager[str | None] = postgresql() if name == POSTGRESQL else nullcontext()
         with TemporaryDirectory() as folder, place as address:
@@ -89,6 +97,11 @@ def _arguments() -> argparse.Namespace:
     return said.parse_args()
 
 
+def questions(text: str) -> int:
+    """Return how many questions a paper of the course has."""
+    return min(len(answers) for _, answers in papers(read_course(text)))
+
+
 def measured(settings: Settings, text: str, staff: int, each: int, submissions: int) -> Figures:
     """Fill a register and return what it does."""
     course = read_course(text)
@@ -106,12 +119,13 @@ def measured(settings: Settings, text: str, staff: int, each: int, submissions: 
             "limit per second": 1 / (1 / commits + 1 / grades),
         }
         manager = _manager(database, course.trust)
-        sending = trainings(database, course, sign_in(database, ids), submissions + WARMING)
-    with serving(settings) as (port, memory):
-        figures |= _sent(port, sending, float(figures["limit per second"]))
+        # From the other end: the first ones have read everything by now, which is not recorded a second time.
+        sending = trainings(database, course, sign_in(database, ids[::-1]), submissions + WARMING)
+    with serving(settings) as (port, processes):
+        figures |= _sent(port, sending, float(figures["limit per second"]), processes)
         for name, path in LISTS.items():
             figures |= _opened(port, manager, name, path)
-    figures["peak memory of all processes, MB"] = memory.peak
+    figures["peak memory of all processes, MB"] = processes.peak
     with opened(settings) as database, database.reading() as db:
         started = time.perf_counter()
         whole = audit.verify(db)
@@ -159,8 +173,12 @@ def _seconds_to_commit(database: Database, course: Course, done: Sequence[Passed
     with database.writing() as db:
         written.write(db)
     steps = []
+    readers: set[int] = set()
     for place, (number, person) in enumerate(zip(numbers, ids, strict=True)):
         written.finish(number, person, now, done[place % len(done)])
+        if person not in readers:
+            written.confirm(person, now)
+            readers.add(person)
         steps.append([_plain(database, table, row) for table, rows in written.rows() for row in rows])
         for _, rows in written.rows():
             rows.clear()
@@ -195,8 +213,8 @@ def _text(value: object) -> object:
 
 
 @contextmanager
-def serving(settings: Settings) -> Iterator[tuple[int, "Memory"]]:
-    """Run `clearpost serve` as it is run in earnest; give its port, and what memory it takes meanwhile."""
+def serving(settings: Settings) -> Iterator[tuple[int, "Processes"]]:
+    """Run `clearpost serve` as it is run in earnest; give its port, and what its processes take meanwhile."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
@@ -204,11 +222,11 @@ def serving(settings: Settings) -> Iterator[tuple[int, "Memory"]]:
                str(settings.site), "--port", str(port), "--workers", str(WORKERS)]  # fmt: skip
     environ = {**os.environ, **({"DATABASE_URL": settings.database_url} if settings.database_url else {})}
     process = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.DEVNULL)
-    memory = Memory(process.pid)
+    processes = Processes(process.pid)
     try:
         _wait_for(port, process)
-        with memory.watched():
-            yield port, memory
+        with processes.watched():
+            yield port, processes
     finally:
         process.terminate()
         process.wait()
@@ -224,8 +242,8 @@ def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
     sys.exit("The register did not start.")
 
 
-class Memory:
-    """What a process and those it has started take together, in MB; what they share counts once. 0 where unknown."""
+class Processes:
+    """What a process and those it has started take together; `peak` is memory in MB. 0 where that is unknown."""
 
     def __init__(self, pid: int) -> None:
         self._pid = pid
@@ -233,12 +251,12 @@ class Memory:
 
     @contextmanager
     def watched(self) -> Iterator[None]:
-        """Look ten times a second while the block runs."""
+        """Look at the memory ten times a second while the block runs."""
         over = Signal()
 
         def watch() -> None:
             while not over.wait(0.1):
-                self.peak = max(self.peak, sum(map(_megabytes, _family(self._pid))))
+                self.peak = max(self.peak, self._megabytes())
 
         watching = Thread(target=watch)
         watching.start()
@@ -247,6 +265,15 @@ class Memory:
         finally:
             over.set()
             watching.join()
+
+    def worked(self) -> float:
+        """Return how many seconds of a processor they have used so far."""
+        return sum(map(_seconds_worked, _family(self._pid)))
+
+    def _megabytes(self) -> float:
+        """Return what each has for itself, and once what they share: no part of it is put down to others' account."""
+        several = [_own_and_shared(pid) for pid in _family(self._pid)]
+        return sum(own for own, _ in several) + max(shared for _, shared in several)
 
 
 def _family(pid: int) -> Iterator[int]:
@@ -257,21 +284,34 @@ def _family(pid: int) -> Iterator[int]:
                 yield from _family(int(child))
 
 
-def _megabytes(pid: int) -> float:
+def _own_and_shared(pid: int) -> tuple[float, float]:
+    found = {"Private": 0.0, "Shared": 0.0}
     with suppress(OSError):
         for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
-                return int(line.split()[1]) / 1024
+            kind = line.partition("_")[0]
+            if kind in found and not line.startswith("Shared_Hugetlb") and not line.startswith("Private_Hugetlb"):
+                found[kind] += int(line.split()[1]) / 1024
+    return found["Private"], found["Shared"]
+
+
+def _seconds_worked(pid: int) -> float:
+    with suppress(OSError):
+        # After the name, which may hold anything: the state, and further on the time in the program and in the system.
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
     return 0.0
 
 
-def _sent(port: int, sending: Sequence[Training], limit: float) -> Figures:
+def _sent(port: int, sending: Sequence[Training], limit: float, processes: Processes) -> Figures:
     """Send trainings in over several connections; return how many a second, and how long each took."""
     _all_sent(port, sending[:WARMING])
-    started = time.perf_counter()
+    started, served, sent = time.perf_counter(), processes.worked(), time.process_time()
     took = _all_sent(port, sending[WARMING:])
     rate = len(took) / (time.perf_counter() - started)
     return {
+        "limit, ms each": 1000 / limit,
+        "serving, processor's ms each": 1000 * (processes.worked() - served) / len(took),
+        "sending, processor's ms each": 1000 * (time.process_time() - sent) / len(took),
         "submissions per second": rate,
         "of the limit, %": 100 * rate / limit,
         "submission, median ms": median(took),

@@ -199,7 +199,7 @@ def receipts(database: Database, sent: Sequence[Training]) -> Mapping[str, list[
 class Service:
     """The register's processes as they serve: one that listens, and as many more that accept beside it."""
 
-    def __init__(self, settings: Settings, workers: int = 1) -> None:
+    def __init__(self, settings: Settings, workers: int) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = int(free.getsockname()[1])
