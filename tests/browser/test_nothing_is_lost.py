@@ -3,11 +3,13 @@
 The register is a process of its own here, because it is killed; its database is what counts.
 """
 
+import os
 import re
+import signal
 import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from quiz.courses import Course
+from scripts.browser import find_chromium
 from tests.browser import conftest
 from tests.browser.conftest import CLEARPOST, ENVIRON, ROOT, TRUST, Register, Trainee, free_port, links_in, sign_in
 
@@ -189,37 +192,31 @@ def kept_at(page: Page, stage: str) -> None:
     page.evaluate(UNTIL_KEPT, [stage, conftest.ENGINE_READY_MS])
 
 
-@pytest.mark.parametrize(("engine", "every"), [("here", 4), ("at the register", 1)])
+@pytest.mark.parametrize("engine", ["here", "at the register"])
 def test_an_attempt_goes_on_exactly_where_it_was_left(
-    trainee: Trainee, page: Page, recorded: Callable[[], tuple[int, int]], engine: str, every: int
+    trainee: Trainee, page: Page, recorded: Callable[[], tuple[int, int]], engine: str
 ) -> None:
-    """Leave at every question, at every explanation and at the result.
-
-    Where the engine has to start each time, which takes its time, it is one question in four.
-    """
+    """Leave at every question, at every explanation and at the result."""
     begun = "You have begun this training. Carry on, or start again."
     if engine == "at the register":
         page.context.add_init_script("delete globalThis.WebAssembly")
         trainee.arrive()
     for number in range(1, 40):
-        leaves = number % every == 0
         trainee.answer(right=number != 2)
         said = told(trainee)
-        if leaves:
-            trainee.arrive()
-            assert told(trainee) == said
-            expect(page.get_by_text(begun)).to_be_visible()
+        trainee.arrive()
+        assert told(trainee) == said
+        expect(page.get_by_text(begun)).to_be_visible()
         if page.get_by_role("button", name="See your result").count():
             break
         trainee.press("Next question")
-        if leaves:
-            asked, progress = question_shown(page), page.locator(".progress-text").inner_text()
-            kept_at(page, "question")
-            trainee = reopened(trainee)
-            page = trainee.page
-            expect(page.get_by_text(begun)).to_be_visible(timeout=conftest.ENGINE_READY_MS)
-            assert question_shown(page) == asked
-            expect(page.locator(".progress-text")).to_have_text(progress)
+        asked, progress = question_shown(page), page.locator(".progress-text").inner_text()
+        kept_at(page, "question")
+        trainee = reopened(trainee)
+        page = trainee.page
+        expect(page.get_by_text(begun)).to_be_visible(timeout=conftest.ENGINE_READY_MS)
+        assert question_shown(page) == asked
+        expect(page.locator(".progress-text")).to_have_text(progress)
     trainee.press("See your result")
     heading, found = page.locator(".result h2"), page.locator(".result table")
     stood = [heading.inner_text(), found.inner_text()]
@@ -228,6 +225,7 @@ def test_an_attempt_goes_on_exactly_where_it_was_left(
     page = trainee.page
     expect(result(page)).to_contain_text("Read these sections", timeout=conftest.ENGINE_READY_MS)
     assert [page.locator(one).inner_text() for one in (".result h2", ".result table")] == stood
+    expect(page.locator(".progress-text")).to_contain_text("questions answered")
     trainee.read()
     trainee.press("Record my training")
     receipt(result(page))
@@ -308,6 +306,25 @@ def test_a_receipt_lost_on_the_way_is_given_again(
     assert receipt(result(page)) == given[0]
     assert recorded() == (1, 1)
     assert page.evaluate(KEPT)["outbox"] == []
+
+
+@pytest.mark.parametrize(
+    ("right", "says"),
+    [(True, "You have passed."), (False, "You have not passed yet: take it again when you like.")],
+    ids=["passed", "not passed"],
+)
+def test_what_was_sent_later_says_how_it_ended(
+    server: Server, trainee: Trainee, page: Page, recorded: Callable[[], tuple[int, int]], right: bool, says: str
+) -> None:
+    page.context.route(ATTEMPTS, lambda route: route.abort())
+    trainee.read()
+    trainee.finish(right)
+    expect(result(page)).to_contain_text("Not recorded yet.")
+    page.context.unroute_all()
+    page.goto(f"{server.register.url}/my/")
+    receipt(main(page))
+    expect(main(page)).to_contain_text(says)
+    assert recorded() == (1, int(right))
 
 
 @pytest.mark.parametrize("committed", [False, True], ids=["before", "after"])
@@ -428,6 +445,23 @@ def test_somebody_elses_attempt_is_neither_shown_nor_lost_nor_recorded_for_anoth
     assert server.query(whose) == [("Demo Teacher One",)]
 
 
+def test_what_somebody_else_has_ticked_is_not_confirmed_by_the_next(
+    trainee: Trainee, page: Page, sessions: dict[str, list[Any]]
+) -> None:
+    trainee.read()
+    trainee.answer()
+    become(page.context, sessions["manager"])
+    trainee.arrive()
+    expect(page.get_by_text("Somebody else has begun this training in this browser.")).to_be_visible()
+    assert [box.is_checked() for box in trainee.boxes.all()] == [False] * len(trainee.course.data["read"])
+    trainee.boxes.first.check()
+    while len(page.evaluate(KEPT)["attempts"]) < 2:
+        page.wait_for_timeout(50)
+    trainee.arrive()
+    expect(page.get_by_text("Somebody else has begun this training in this browser.")).to_be_visible()
+    expect(trainee.boxes.first).to_be_checked()
+
+
 def test_a_ticket_too_old_is_explained_and_another_asked_for(server: Server, trainee: Trainee, page: Page) -> None:
     trainee.answer()
     server.query("UPDATE tickets SET expires_at = '2020-01-01 00:00:00.000000'")
@@ -450,8 +484,9 @@ def test_a_ticket_too_old_is_explained_and_another_asked_for(server: Server, tra
             "The attempt saved in this browser cannot be read.",
         ),
         ({"digest": "0" * 64}, "The training has changed since you began."),
+        ({"standing": {"ticket": "half a ticket"}}, UNREADABLE),
     ],
-    ids=["unreadable", "not-asked", "another-course"],
+    ids=["unreadable", "not-asked", "another-course", "half-a-ticket"],
 )
 def test_a_kept_attempt_that_cannot_go_on_is_set_aside_with_a_word_about_it(
     trainee: Trainee, page: Page, change: dict[str, Any], says: str
@@ -468,9 +503,15 @@ def test_a_kept_attempt_that_cannot_go_on_is_set_aside_with_a_word_about_it(
 
 REFUSED = "Object.defineProperty(self, 'indexedDB', { get() { throw new DOMException('no', 'SecurityError'); } })"
 FULL = "IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); }"
+# As where somebody has forbidden all sites to keep anything.
+ALL_REFUSED = f"""{REFUSED};
+for (const name of ["localStorage", "sessionStorage", "caches"]) {{
+  Object.defineProperty(self, name, {{ get() {{ throw new DOMException("no", "SecurityError"); }} }});
+}}
+LockManager.prototype.request = () => Promise.reject(new DOMException("no", "SecurityError"));"""
 
 
-@pytest.mark.parametrize("deny", [REFUSED, FULL], ids=["refused", "full"])
+@pytest.mark.parametrize("deny", [REFUSED, FULL, ALL_REFUSED], ids=["refused", "full", "all refused"])
 def test_a_browser_that_keeps_nothing_asks_to_keep_the_tab_open(
     trainee: Trainee, page: Page, recorded: Callable[[], tuple[int, int]], deny: str
 ) -> None:
@@ -488,6 +529,242 @@ def test_a_browser_that_keeps_nothing_asks_to_keep_the_tab_open(
     trainee.press("Try again")
     receipt(result(page))
     expect(keep_open).to_be_hidden()
+    assert recorded() == (1, 1)
+
+
+def test_a_disk_that_is_full_costs_no_answer_and_all_are_kept_once_it_has_room(
+    browser: Browser,
+    server: Server,
+    course: Course,
+    sessions: dict[str, list[Any]],
+    recorded: Callable[[], tuple[int, int]],
+) -> None:
+    with browser.new_context(locale="en-GB", service_workers="block") as context:
+        context.add_cookies(sessions["staff"])
+        page = context.new_page()
+        chromium = context.new_cdp_session(page)
+        full = {"origin": server.register.url, "quotaSize": 1}
+        chromium.send("Storage.overrideQuotaForOrigin", full)
+        trainee = Trainee(page, server.register.training(TRUST), course)
+        trainee.arrive()
+        trainee.answer()
+        keep_open = page.get_by_text("keep this tab open until you have finished")
+        expect(keep_open).to_be_visible()
+        chromium.send("Storage.overrideQuotaForOrigin", {"origin": server.register.url})
+        trainee.press("Next question")
+        trainee.answer()
+        expect(keep_open).to_be_hidden()
+        said = told(trainee)
+        trainee.arrive()
+        assert told(trainee) == said
+        trainee.press("Next question")
+        trainee.read()
+        trainee.finish()
+        receipt(result(page))
+        assert recorded() == (1, 1)
+
+
+FAILS_ONCE = """{ let tried = 0; const open = IDBFactory.prototype.open;
+IDBFactory.prototype.open = function (...given) {
+  if (tried++) return open.apply(this, given);
+  const request = new EventTarget();
+  setTimeout(() => request.dispatchEvent(new Event("error")));
+  return request;
+}; }"""
+SLOW = """{ let tried = 0; const open = IDBFactory.prototype.open;
+IDBFactory.prototype.open = function (...given) {
+  const request = open.apply(this, given);
+  if (tried++) return request;
+  const late = new EventTarget();
+  request.addEventListener("success", () => setTimeout(() => {
+    late.result = request.result;
+    late.dispatchEvent(new Event("success"));
+  }, 7000));
+  return late;
+}; }"""
+
+
+def test_a_database_that_does_not_open_at_once_is_opened_again(trainee: Trainee, page: Page) -> None:
+    trainee.answer()
+    said = told(trainee)
+    page.add_init_script(FAILS_ONCE)
+    trainee.arrive()
+    assert told(trainee) == said
+    expect(page.get_by_text("keep this tab open")).to_be_hidden()
+
+
+def test_a_database_that_opens_late_keeps_the_answers_from_then_on(trainee: Trainee, page: Page) -> None:
+    page.evaluate(CHANGE_KEPT, {"answers": []})
+    page.add_init_script(SLOW)
+    trainee.arrive()
+    expect(page.get_by_text("keep this tab open")).to_be_visible()
+    page.wait_for_timeout(3_000)
+    trainee.answer()
+    expect(page.get_by_text("keep this tab open")).to_be_hidden()
+    kept_at(page, "feedback")
+
+
+def test_a_database_deleted_under_the_page_is_made_again(
+    server: Server, trainee: Trainee, page: Page, recorded: Callable[[], tuple[int, int]]
+) -> None:
+    trainee.read()
+    trainee.answer()
+    other = page.context.new_page()
+    other.goto(f"{server.register.url}/about/")
+    other.evaluate("""() => new Promise((done) => {
+      indexedDB.deleteDatabase("clearpost").onsuccess = done;
+    })""")
+    trainee.press("Next question")
+    trainee.answer()
+    expect(page.get_by_text("keep this tab open")).to_be_hidden()
+    said = told(trainee)
+    trainee.arrive()
+    assert told(trainee) == said
+    trainee.press("Next question")
+    trainee.finish()
+    receipt(result(page))
+    assert recorded() == (1, 1)
+
+
+SPOIL_THE_OUTBOX = CHANGE_KEPT.replace('"attempts"', '"outbox"')
+
+
+def test_finished_answers_that_cannot_be_read_are_told_of_and_sent_from_the_attempt(
+    server: Server, trainee: Trainee, page: Page, recorded: Callable[[], tuple[int, int]]
+) -> None:
+    page.context.route(ATTEMPTS, lambda route: route.abort())
+    trainee.read()
+    trainee.finish()
+    expect(result(page)).to_contain_text("Not recorded yet.")
+    page.context.unroute_all()
+    page.goto(f"{server.register.url}/about/")
+    page.evaluate(SPOIL_THE_OUTBOX, {"answers": "what?"})
+    page.goto(f"{server.register.url}/my/")
+    expect(main(page)).to_contain_text("A finished training in this browser cannot be read, so it was not sent.")
+    kept = page.evaluate(KEPT)
+    assert [len(kept["outbox"]), len(kept["aside"])] == [0, 1]
+    assert recorded() == (0, 0)
+    trainee.arrive()
+    receipt(result(page))
+    assert recorded() == (1, 1)
+
+
+STEPS = ["the first question", "a later question", "the last explanation", "the result", "sending"]
+
+
+@pytest.mark.parametrize("at", STEPS)
+@pytest.mark.parametrize("trouble", ["the network is cut", "the server is killed"])
+def test_whatever_fails_at_whatever_step_one_attempt_is_recorded(
+    server: Server, trainee: Trainee, page: Page, recorded: Callable[[], tuple[int, int]], trouble: str, at: str
+) -> None:
+    """Nothing is reached from that step on, until the person has done all they can."""
+    steps = iter(STEPS)
+
+    def come_to(step: str) -> None:
+        assert next(steps) == step
+        if step != at:
+            return
+        if trouble == "the network is cut":
+            page.context.set_offline(True)
+        else:
+            server.kill()
+
+    kept_at(page, "question")
+    come_to("the first question")
+    trainee.answer(right=False)
+    trainee.press("Next question")
+    come_to("a later question")
+    while True:
+        trainee.answer()
+        if page.get_by_role("button", name="See your result").count():
+            break
+        trainee.press("Next question")
+    come_to("the last explanation")
+    trainee.press("See your result")
+    expect(result(page)).to_contain_text("Not recorded yet. Read these sections")
+    come_to("the result")
+    trainee.read()
+    come_to("sending")
+    trainee.press("Record my training")
+    expect(result(page)).to_contain_text("The register cannot be reached.")
+    expect(main(page)).not_to_contain_text("Receipt")
+    if trouble == "the network is cut":
+        page.context.set_offline(False)
+    else:
+        server.start()
+        trainee.press("Try again")
+    receipt(result(page))
+    assert recorded() == (1, 1)
+    page.goto(f"{server.register.url}/my/")
+    expect(main(page)).to_contain_text("You passed on")
+    expect(main(page)).not_to_contain_text("finished training")
+    assert recorded() == (1, 1)
+
+
+def processes_of(profile: Path) -> list[int]:
+    """Return the processes of the browser that has this folder to itself."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if str(profile).encode() in (folder / "cmdline").read_bytes():
+                found.append(int(folder.name))
+    return found
+
+
+@pytest.mark.skipif(not Path("/proc/self/cmdline").is_file(), reason="only Linux says which processes are a browser's")
+@pytest.mark.parametrize("stage", ["question", "feedback", "result"])
+def test_a_dead_battery_costs_no_answer(
+    browser: Browser,
+    server: Server,
+    course: Course,
+    sessions: dict[str, list[Any]],
+    recorded: Callable[[], tuple[int, int]],
+    tmp_path: Path,
+    stage: str,
+) -> None:
+    def switched_on() -> Trainee:
+        context = browser.browser_type.launch_persistent_context(
+            tmp_path / "profile",
+            executable_path=find_chromium(),
+            args=["--no-sandbox"],
+            locale="en-GB",
+            service_workers="block",
+        )
+        context.add_cookies(sessions["staff"])
+        return Trainee(context.new_page(), server.register.training(TRUST), course)
+
+    trainee = switched_on()
+    trainee.arrive()
+    kept_at(trainee.page, "question")
+    trainee.answer()
+    trainee.press("Next question")
+    trainee.answer()
+    if stage == "question":
+        trainee.press("Next question")
+    if stage == "result":
+        trainee.press("Next question")
+        trainee.finish()
+    kept_at(trainee.page, stage)
+    progress = trainee.page.locator(".progress-text").inner_text()
+    for process in processes_of(tmp_path / "profile"):
+        os.kill(process, signal.SIGKILL)
+
+    trainee = switched_on()
+    trainee.arrive()
+    page = trainee.page
+    expect(page.get_by_text(re.compile("You have begun this training|Read these sections"))).to_be_visible(
+        timeout=conftest.ENGINE_READY_MS
+    )
+    expect(page.locator(".progress-text")).to_have_text(progress)
+    trainee.read()
+    if stage == "feedback":
+        trainee.press("Next question")
+    if stage == "result":
+        trainee.press("Record my training")
+    else:
+        trainee.finish()
+    receipt(result(page))
+    page.context.close()
     assert recorded() == (1, 1)
 
 

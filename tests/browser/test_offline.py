@@ -3,10 +3,11 @@
 import json
 import re
 import shutil
+import sqlite3
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -229,6 +230,94 @@ def test_what_was_seen_of_the_register_is_never_kept(page: Page, register: Regis
     page.get_by_role("link", name="Try this page again").click()
     expect(page.get_by_role("heading", name="You are offline")).to_be_hidden()
     expect(page).to_have_url(f"{register.url}/handbook/nowhere/")
+
+
+ALL_STORED = """async () => {
+  const found = [Object.entries(localStorage), Object.entries(sessionStorage)].map(String);
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const one of await cache.keys()) found.push(one.url, await (await cache.match(one)).text());
+  }
+  for (const { name } of await indexedDB.databases()) {
+    const database = await new Promise((done) => {
+      indexedDB.open(name).onsuccess = ({ target }) => done(target.result);
+    });
+    for (const store of database.objectStoreNames) {
+      const all = database.transaction(store).objectStore(store).getAll();
+      found.push(JSON.stringify(await new Promise((done) => (all.onsuccess = () => done(all.result)))));
+    }
+    database.close();
+  }
+  return found.join(" ").toLowerCase();
+}"""
+
+
+@pytest.mark.parametrize("access", ["staff", "manager"])
+def test_nothing_a_browser_keeps_names_anybody(page: Page, register: Register, access: str) -> None:
+    sign_in(page, register.link(TRUST, access))
+    visit(page, register.url)
+    trainee = Trainee(page, register.training(TRUST), register.course(TRUST))
+    trainee.arrive()
+    trainee.read()
+    trainee.answer()
+    page.context.route(re.compile("/api/attempts$"), lambda route: route.abort())
+    trainee.press("Next question")
+    trainee.finish()
+    expect(page.get_by_text("Not recorded yet.")).to_be_visible()
+    page.context.unroute_all()
+    page.goto(f"{register.url}/my/")
+    expect(page.get_by_text("Your finished training is recorded.")).to_be_visible()
+    page.goto(f"{register.url}/my/")
+    page.get_by_role("link", name="Print your certificate").click()
+    page.goto(page.locator(".certificate-check a").inner_text())
+    expect(page.get_by_role("heading", level=1)).to_have_text("This certificate is valid")
+    for address in ("/my/data/", "/manage/", "/manage/people/", "/manage/completions/"):
+        page.goto(f"{register.url}{address}")
+    visit(page, f"{register.url}/about/")
+    kept = page.evaluate(ALL_STORED)
+    assert "cockburn" in kept
+    with closing(sqlite3.connect(next(register.data.glob("*.sqlite*")))) as database:
+        people = database.execute("SELECT name, email FROM people").fetchall()
+    assert people
+    assert [one for person in people for one in person if one and one.lower() in kept] == []
+
+
+def completions(register: Register) -> int:
+    """Return how many are on record."""
+    with closing(sqlite3.connect(next(register.data.glob("*.sqlite*")))) as database:
+        count: int = database.execute("SELECT count(*) FROM completions").fetchone()[0]
+    return count
+
+
+def test_an_attempt_goes_through_closed_tabs_without_a_network_and_is_recorded_once(
+    page: Page, register: Register
+) -> None:
+    before = completions(register)
+    sign_in(page, register.link(TRUST, "staff"))
+    visit(page, register.url)
+    trainee = Trainee(page, register.training(TRUST), register.course(TRUST))
+    trainee.arrive()
+    trainee.read()
+    trainee.answer()
+    context = page.context
+    for words in ("Right.", "Not recorded yet. The register cannot be reached."):
+        context.set_offline(True)
+        trainee.page.close()
+        trainee = Trainee(context.new_page(), trainee.url, trainee.course)
+        trainee.arrive()
+        expect(trainee.page.locator("#training")).to_contain_text(words, timeout=ENGINE_READY_MS)
+        if words == "Right.":
+            trainee.press("Next question")
+            trainee.finish()
+            expect(trainee.page.get_by_text("Not recorded yet.")).to_be_visible()
+    trainee.page.close()
+    context.set_offline(False)
+    page = context.new_page()
+    page.goto(f"{register.url}/my/")
+    expect(page.get_by_text("Your finished training is recorded.")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("You passed on")).to_be_visible()
+    assert completions(register) == before + 1
 
 
 class Served:
