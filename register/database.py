@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from threading import Lock
+from time import monotonic, sleep
 from typing import Any, Self
 
 from sqlalchemy import (
@@ -37,6 +38,7 @@ from sqlalchemy.types import TypeDecorator
 from register.settings import Settings
 
 SECONDS_TO_WAIT_FOR_THE_LOCK = 10
+SECONDS_BETWEEN_LOOKS = 0.002
 MIGRATIONS = Path(__file__).parent / "migrations"
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 # Alembic's own table.
@@ -203,7 +205,35 @@ def _prepare_sqlite(connection: Any, entry: ConnectionPoolEntry) -> None:  # noq
 def _begin_sqlite(connection: Connection) -> None:
     # A transaction that reads, decides and then writes has to hold the lock before it reads.
     options = connection.get_execution_options()
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") or options.get("migrates") else "BEGIN")
+    if options.get("writes"):
+        _begin_to_write(connection)
+    else:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("migrates") else "BEGIN")
+
+
+def _begin_to_write(connection: Connection) -> None:
+    """Take the lock as soon as another process lets go of it, or wait as long as for any lock.
+
+    SQLite's own waiting looks again after ever longer pauses. A process that writes all the time leaves only moments in
+    between, and another one could miss them all until it gives up.
+    """
+    driver: Any = connection.connection.driver_connection
+    until = monotonic() + SECONDS_TO_WAIT_FOR_THE_LOCK
+    driver.execute("PRAGMA busy_timeout=0")
+    try:
+        while monotonic() < until:
+            try:
+                driver.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                    break
+                sleep(SECONDS_BETWEEN_LOOKS)
+            else:
+                return
+        # Once more, so that what is wrong is told as any other error.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={SECONDS_TO_WAIT_FOR_THE_LOCK * 1000}")
 
 
 def is_busy(error: SQLAlchemyError) -> bool:

@@ -6,6 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event as Signal
+from time import monotonic, sleep
 from typing import Any
 
 import psycopg
@@ -144,6 +146,29 @@ def test_a_database_that_another_program_locks_is_busy_and_not_broken(
     assert world.count(Attempt) == 0
     assert ada.api("/api/attempts", sent).status_code == 201
     assert world.browser().post(link).status_code == 303
+
+
+def test_a_process_that_writes_all_the_time_keeps_nobody_else_from_their_turn(sqlite_world: World) -> None:
+    over = Signal()
+
+    def write_all_the_time() -> None:
+        with closing(sqlite3.connect(sqlite_world.settings.sqlite_file, isolation_level=None, timeout=10)) as other:
+            while not over.is_set():
+                other.execute("BEGIN IMMEDIATE")
+                sleep(0.02)
+                other.execute("COMMIT")
+                sleep(0.002)
+
+    with ThreadPoolExecutor(1) as pool:
+        writing = pool.submit(write_all_the_time)
+        started = monotonic()
+        for _ in range(10):
+            with sqlite_world.database.writing() as db:
+                db.execute(text("SELECT 1"))
+        took = monotonic() - started
+        over.set()
+        writing.result()
+    assert took < 4
 
 
 def test_when_every_connection_is_taken_the_register_is_busy_too(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
