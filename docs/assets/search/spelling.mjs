@@ -81,13 +81,9 @@ export class Kin {
     this.words = new Set(words);
     /** @type {Map<string, string>} */
     this.byRoot = new Map();
-    /** @type {Map<string, string[]>} */
-    this.bySound = new Map();
     for (const word of this.words) {
       const rooted = root(word);
       if (!this.byRoot.has(rooted)) this.byRoot.set(rooted, word);
-      const heard = sound(word);
-      this.bySound.set(heard, [...(this.bySound.get(heard) ?? []), word]);
     }
   }
 
@@ -102,7 +98,8 @@ export class Kin {
     const heard = sound(word);
     if (word.length < HEARD || heard.length < SOUNDS_ENOUGH) return undefined;
     const most = Math.floor((word.length + 1) / ANOTHER);
-    const apart = (this.bySound.get(heard) ?? []).map((one) => ({ one, slips: slips(word, one, most) }));
+    const near = [...this.words].filter((one) => Math.abs(one.length - word.length) <= most && sound(one) === heard);
+    const apart = near.map((one) => ({ one, slips: slips(word, one, most) }));
     return apart.filter((one) => one.slips <= most).sort((one, other) => one.slips - other.slips)[0]?.one;
   }
 
