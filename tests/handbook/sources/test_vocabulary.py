@@ -72,7 +72,7 @@ def test_a_list_that_could_not_be_read_judges_nothing() -> None:
             ["support-staff: words: a list is needed here"],
         ),
         ("  parent: [mum,", "  parent: [mum, kid,", ['alike: "kid" stands under "pupil" already']),
-        ("  friend: [follow, accept]", "  friend: follow", ["leads: friend: a list is needed here"]),
+        ("  friend: [follow, accept, invite]", "  friend: follow", ["leads: friend: a list is needed here"]),
         ("\nleads:\n", "\nleeds:\n", ['there is no "leeds" here (did you mean leads?)']),
     ],
 )
