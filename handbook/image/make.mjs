@@ -7,7 +7,8 @@
  * Python that has just imported the engine: it starts several times as fast, but only in this one build of Pyodide. Two
  * thirds of it are empty, or what the assembly itself has put there, and left out: after the size of a page (32 bits,
  * little-endian) stands a byte for every page, 1 where it is in the file, and then those pages. `snapshot.json` says how
- * many bytes of memory that is, and has what Pyodide writes before it (`head`, in base 64).
+ * many bytes of memory that is, and has what Pyodide writes before it (`head`, in base 64) and the `signatures` of the
+ * JavaScript functions that come into Python's table while it is built up, in their order.
  * None of them holds a clock, a secret or an address of this machine.
  */
 
@@ -29,8 +30,12 @@ const SETTINGS = { indexURL: pyodide, env: { PYTHONHASHSEED: "0", HOME: "/home/p
 const library = join(folder, "python_stdlib.zip");
 writeFileSync(library, await compiledLibrary());
 const { head, memory } = await snapshot();
-writeFileSync(join(folder, "snapshot.bin"), folded(memory, await brought(head, memory.length)));
-writeFileSync(join(folder, "snapshot.json"), JSON.stringify({ head: head.toString("base64"), memory: memory.length }));
+const { memories, signatures } = await brought(head, memory.length);
+writeFileSync(join(folder, "snapshot.bin"), folded(memory, memories));
+writeFileSync(
+  join(folder, "snapshot.json"),
+  JSON.stringify({ head: head.toString("base64"), memory: memory.length, signatures: signatures.join(" ") }),
+);
 
 /** From here on there is no time and no chance, so that the same files make the same image. */
 function stopTheClock() {
@@ -59,13 +64,21 @@ async function snapshot() {
 }
 
 /**
- * The memory that an image is put into: as the assembly fills it, and as it is after the assembly's own preparations.
+ * The memory that an image is put into: as the assembly fills it, and as it is after the assembly's own preparations;
+ * and the signatures of the JavaScript functions that these put into the table.
  *
  * @param {Buffer} head
  * @param {number} size
  */
 async function brought(head, size) {
   const memories = /** @type {Buffer[]} */ ([]);
+  const signatures = /** @type {string[]} */ ([]);
+  const { set } = WebAssembly.Table.prototype;
+  WebAssembly.Table.prototype.set = function (index, /** @type {any} */ value) {
+    // One that comes from WebAssembly has none.
+    if (value?.sig !== undefined) signatures.push(value.sig);
+    set.call(this, index, value);
+  };
   const instantiate = WebAssembly.instantiate;
   WebAssembly.instantiate = async (/** @type {any} */ ...asked) => {
     const made = await Reflect.apply(instantiate, WebAssembly, asked);
@@ -80,7 +93,7 @@ async function brought(head, size) {
   };
   await loadPyodide({ ...SETTINGS, stdLibURL: library, _loadSnapshot: head, createPyodideModule }).catch(() => {});
   if (memories.length !== 2) throw new Error("Error: Pyodide could not be started without an image.");
-  return memories;
+  return { memories, signatures };
 }
 
 /** @param {Buffer} memory @param {Buffer[]} brought */

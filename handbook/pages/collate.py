@@ -2,7 +2,7 @@
 
 from handbook.addresses import COLLATE, ENGINE_MANIFEST, course_url
 from handbook.library import Library
-from handbook.pages.markup import attribute, page
+from handbook.pages.markup import attribute, module_preloads, page
 
 # What collate.mjs is made of: named in the page, it is fetched at once, and not one import after the other.
 MODULES = (
@@ -61,9 +61,8 @@ def _desk(library: Library) -> str:
         f'<option value="{course_url(trust.id)}" data-trust="{attribute(trust.id)}">{attribute(trust.name)}</option>'
         for trust in library.trusts.values()
     )
-    preloads = "\n".join(f'<link rel="modulepreload" href="/assets/{one}.mjs">' for one in MODULES)
     return f"""<div id="collate" class="collate" data-engine-manifest="{ENGINE_MANIFEST}">
-{preloads}
+{module_preloads(MODULES)}
 <noscript><p class="notice">Checking receipts needs JavaScript.</p></noscript>
 <form action="{COLLATE}" aria-label="Receipts and staff list" hidden>
 <div class="field"><label for="collate-trust">Whose training should they have taken?</label>

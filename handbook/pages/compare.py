@@ -20,7 +20,7 @@ from handbook.comparison import UNANSWERED, Comparison, Question
 from handbook.library import Library, Trust
 from handbook.may_i import ASKED, GROUPS
 from handbook.pages.differences import case_lines, query, verdict_look, verdict_words
-from handbook.pages.markup import COLOURED, page
+from handbook.pages.markup import COLOURED, module_preloads, page
 from quiz.rulings import VERDICTS
 
 # What compare.mjs is made of: named in the page, it is fetched at once, and not one import after the other.
@@ -129,11 +129,10 @@ def _form() -> str:
         p.compare-status[role=status]
         .compared
     """
-    preloads = "\n".join(f'<link rel="modulepreload" href="/assets/{one}.mjs">' for one in MODULES)
     return f"""<noscript><p class="notice">Choosing trusts needs JavaScript. Without it, use the
 <a href="{TOPICS}">list of topics</a> or <a href="{MATRIX}">the table of all questions</a>.</p></noscript>
 <div id="compare" class="compare" data-trusts="{MAY_I_TRUSTS}" data-cases="{COMPARE_CASES}">
-{preloads}
+{module_preloads(MODULES)}
 <form action="{COMPARE}" method="get" hidden>
 <ul class="chosen-trusts" aria-label="Trusts to compare"></ul>
 <div class="field"><label for="add">Add a trust</label>

@@ -32,6 +32,14 @@ def page(title: str, body: Iterable[str], **settings: object) -> str:
     return f"---\n{lines}\n---\n\n" + "\n\n".join(block for block in body if block) + "\n"
 
 
+def module_preloads(modules: Iterable[str]) -> str:
+    """Return links that let a browser fetch modules at once, which it would else learn of one after the other.
+
+    They are fetched last: where the page runs the engine, its few large files go before them.
+    """
+    return "\n".join(f'<link rel="modulepreload" fetchpriority="low" href="/assets/{one}.mjs">' for one in modules)
+
+
 def badge(duty: str, vocabulary: Vocabulary) -> str:
     """Return the badge of a duty: its word, in a shape and a colour of its own."""
     kind = duty if duty in COLOURED else "plain"

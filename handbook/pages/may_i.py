@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from handbook.addresses import ENGINE_MANIFEST, MAY_I, MAY_I_TRUSTS, SEARCH, TOPICS, may_i_url, positions_url, trust_url
 from handbook.library import Library
 from handbook.may_i import ASKED, GROUPS, Asked, Asking, asking
-from handbook.pages.markup import attribute, page, text
+from handbook.pages.markup import attribute, module_preloads, page, text
 from quiz.decisions import DECISIONS
 from quiz.facts import TOLD, Choice, Choices, Fact, Flag, Number
 
@@ -112,10 +112,9 @@ def _checker(decision: str, asked: Asked) -> str:
         .answer > .verdict[role=status] + .answer-rest
     """
     facts = "\n".join(_asks(asking(DECISIONS[decision], ASKED, fact), fact) for fact in DECISIONS[decision].facts)
-    preloads = "\n".join(f'<link rel="modulepreload" href="/assets/{one}.mjs">' for one in MODULES)
     return f"""<div id="may-i" class="may-i" data-decision="{attribute(decision)}" data-trusts="{MAY_I_TRUSTS}"
 data-engine-manifest="{ENGINE_MANIFEST}">
-{preloads}
+{module_preloads(MODULES)}
 <noscript><p class="notice">The answers need JavaScript. Without it, read <a href="{TOPICS}">what the policies say by
 topic</a>, or <a href="{SEARCH}">search them</a>.</p></noscript>
 <form class="asks" action="{may_i_url(decision)}" aria-label="{attribute(asked.question)}" hidden>

@@ -7,7 +7,7 @@ from handbook.addresses import ELSEWHERE, ENGINE_MANIFEST, course_url, practise_
 from handbook.courses import is_answered
 from handbook.library import Library, Term, Trust
 from handbook.pages.chooser import trust_head
-from handbook.pages.markup import attribute, page
+from handbook.pages.markup import attribute, module_preloads, page
 
 # What practise.mjs is made of: named in the page, it is fetched at once, and not one import after the other.
 MODULES = (
@@ -66,13 +66,12 @@ def _parts(trust: Trust, topics: list[Term]) -> list[str]:
         f"{practise_link(trust, [one.id], attribute(one.label))}</li>"
         for one in topics
     )
-    preloads = "\n".join(f'<link rel="modulepreload" href="/assets/{one}.mjs">' for one in MODULES)
     return [
         '<p class="intro">A few cases on one topic. Nothing is recorded, and you can stop at any time.</p>',
         f"""<noscript><p class="notice">Practice needs JavaScript. You can read the policy without it.</p></noscript>
 <div id="practice" class="training" data-trust="{attribute(trust.id)}" data-course="{course_url(trust.id)}"
 data-engine-manifest="{ENGINE_MANIFEST}" data-elsewhere="{ELSEWHERE}" data-training="{training_url(trust.id)}" hidden>
-{preloads}
+{module_preloads(MODULES)}
 <h2>Cases</h2>
 <div class="progress"><p class="progress-text" role="status">Getting the questions ready…</p>
 <progress max="1" value="0" aria-label="Questions answered"></progress></div>

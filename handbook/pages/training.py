@@ -6,7 +6,7 @@ from typing import Any
 from handbook.addresses import ELSEWHERE, ENGINE_MANIFEST, course_url, gaps_url, training_url, trust_url
 from handbook.courses import course_json
 from handbook.library import Library, Trust
-from handbook.pages.markup import attribute, page, text
+from handbook.pages.markup import attribute, module_preloads, page, text
 from quiz.engine import play
 
 # What begins to load the engine before the page has its own program: fetched before all else.
@@ -149,10 +149,9 @@ def _questions(trust: Trust, state: dict[str, Any], register: bool) -> str:
         for one in question["options"]
     )
     without = "" if register else " data-without-register"
-    preloads = "\n".join(f'<link rel="modulepreload" href="/assets/training/{one}.mjs">' for one in MODULES)
     return f"""<div id="training" class="training" data-trust="{attribute(trust.id)}"
 data-course="{course_url(trust.id)}" data-engine-manifest="{ENGINE_MANIFEST}" data-elsewhere="{ELSEWHERE}"{without}>
-{preloads}
+{module_preloads(f"training/{one}" for one in MODULES)}
 <div class="progress"><p class="progress-text">Question {state["asked"]} of {state["total"]}</p>
 <progress max="{state["total"]}" value="{state["asked"] - 1}" aria-label="Questions answered"></progress></div>
 <noscript><p class="notice">The questions need JavaScript. You can read the policy without it.</p></noscript>

@@ -85,6 +85,53 @@ def test_an_engine_altered_for_good_is_never_run(trainee: Trainee, page: Page) -
     assert page.evaluate(STARTED_FROM) is None
 
 
+# How often the worker has a module of WebAssembly made while the page waits; Pyodide itself needs a few.
+COUNTED = """const said = new BroadcastChannel("modules"), Module = WebAssembly.Module;
+  WebAssembly.Module = new Proxy(Module, {
+    construct(made, given) { said.postMessage("made"); return new made(...given); }
+  });"""
+COUNT = """globalThis.modulesMade = 0;
+  new BroadcastChannel("modules").addEventListener("message", () => modulesMade++);"""
+JOINED = """async () => {
+  const { joinFunctions } = await import("/assets/training/joined-functions.mjs");
+  const table = new WebAssembly.Table({ element: "anyfunc", initial: 5 });
+  const called = [];
+  const given = ["v", "iip", "jj", "dfd"].map((sig) => Object.assign((...args) => {
+    called.push([sig, ...args.map(String)]);
+    return { i: -1, j: 1n << 40n, d: 0.5 }[sig[0]];
+  }, { sig }));
+  const end = joinFunctions(given.map(({ sig }) => sig));
+  given.forEach((one, n) => table.set(n, one));
+  table.set(4, table.get(1));
+  end();
+  let refused = null;
+  try { table.set(0, given[0]); } catch (error) { refused = error.name; }
+  const asked = [[], [2, 3], [1n << 50n], [0.25, 1e300], [7, 8]];
+  const back = asked.map((args, n) => table.get(n)(...args));
+  return { called, back: back.map(String), refused };
+}"""
+
+
+def test_the_functions_of_the_table_are_made_all_at_once(trainee: Trainee, page: Page) -> None:
+    def counted(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=f"{COUNTED}\n{answer.text()}")
+
+    page.context.route(re.compile("engine-worker"), counted)
+    page.add_init_script(COUNT)
+    assert re.search(SNAPSHOT, engine_answers(trainee))
+    assert 0 < page.evaluate("modulesMade") < 10
+
+
+def test_a_joined_function_takes_and_gives_numbers_of_every_kind(trainee: Trainee, page: Page) -> None:
+    trainee.arrive()
+    assert page.evaluate(JOINED) == {
+        "called": [["v"], ["iip", "2", "3"], ["jj", str(2**50)], ["dfd", "0.25", "1e+300"], ["iip", "7", "8"]],
+        "back": ["undefined", "-1", str(2**40), "0.5", "-1"],
+        "refused": "TypeError",
+    }
+
+
 class SlowHost(SimpleHTTPRequestHandler):
     """The built site, compressed; of the memory image only the first half comes until `rest` is set."""
 

@@ -47,7 +47,7 @@ BREAKING = {
 
 
 def breaks_down(page: Page, how: str, at: int) -> None:
-    """Let the worker break down when it is asked something for the given time; 1 is the start."""
+    """Let the worker break down when it is asked something for the given time; 1 is the start, 2 the rehearsal."""
 
     def broken(route: Route) -> None:
         answer = route.fetch()
@@ -264,7 +264,7 @@ def test_a_host_that_answers_every_address_with_a_page_is_no_register(trainee: T
 def test_an_engine_that_breaks_down_without_a_register_can_be_tried_again(
     page: Page, plain_host: str, course: Course
 ) -> None:
-    breaks_down(page, BREAKING["says so"], at=4)
+    breaks_down(page, BREAKING["says so"], at=5)
     trainee = Trainee(page, f"{plain_host}/handbook/{TRUST}/training/", course)
     trainee.arrive()
     trainee.answer()

@@ -31,6 +31,8 @@ export class Asking {
     this.page = page;
     this.progress = new Progress(root);
     this.form = new QuestionForm(part(root, "form.question", HTMLFormElement), () => this.#answer());
+    /** Some answer to the question that stands in the page. @type {Given} */
+    this.rehearsed = { question: this.form.id, chosen: part(this.form.form, "input", HTMLInputElement).value };
     this.feedback = new Feedback(part(root, ".feedback", HTMLElement));
     this.elsewhere = new Elsewhere(root.dataset.elsewhere ?? "", root.dataset.trust ?? "");
     this.similar = new Similar(this);
@@ -64,6 +66,11 @@ export class Asking {
   /** @param {Attempt} attempt @param {Given[]} [answers] fewer than were given @returns {Promise<State>} */
   play({ course, seed, answers: all }, answers = all) {
     return play(this.engine, course, seed, answers);
+  }
+
+  /** The first answer would else take ten times as long as any other. @param {Attempt} attempt */
+  rehearse({ course, seed }) {
+    this.engine.rehearse("play", course, seed, JSON.stringify([this.rehearsed]));
   }
 
   /** Asks what comes next. @param {Attempt} attempt @param {State} state */

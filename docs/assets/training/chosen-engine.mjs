@@ -50,6 +50,17 @@ export class ChosenEngine {
     }
   }
 
+  /**
+   * Calls the same for practice, so that this browser's engine has read and compiled what it is going to need. Whether
+   * that works shows when somebody asks.
+   *
+   * @param {string} name
+   * @param {...string} args
+   */
+  async rehearse(name, ...args) {
+    await this.#local?.call(name, ...args).catch(() => {});
+  }
+
   /** @param {string} manifest */
   async #start(manifest) {
     if (killedLastTime()) throw new EngineUnavailable("the page was killed while it loaded");

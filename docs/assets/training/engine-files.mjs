@@ -77,6 +77,8 @@ export class EngineFiles {
    * @returns {Promise<Response | undefined>}
    */
   async #kept(address) {
+    // On a first visit it takes a browser long to find out that it keeps nothing.
+    if (!navigator.serviceWorker?.controller) return undefined;
     const hash = atob((this.#hashes.get(address) ?? "").replace(/^sha256-/, ""));
     const digest = Array.from(hash, (byte) => byte.charCodeAt(0).toString(16).padStart(2, "0")).join("");
     try {

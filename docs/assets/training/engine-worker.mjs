@@ -14,10 +14,12 @@
 /**
  * Where the runtime's folder lies and its assembly, the engine's zip, the library it needs, a library of nothing, and the
  * memory of a Python that has imported the engine already: `memory` is its size, `head` what Pyodide wrote before it, in
- * base 64. `integrity` has the hash and `bytes` the size of every file by its address.
+ * base 64, `signatures` those of the functions in its table that are JavaScript's (joined-functions.mjs). `integrity` has
+ * the hash and `bytes` the size of every file by its address.
  *
  * @typedef {{pyodide: string, assembly: string, engine: string, library: string, no_library: string, snapshot: string,
- *            memory: number, head: string, integrity: Record<string, string>, bytes: Record<string, number>}} Manifest
+ *            memory: number, head: string, signatures: string, integrity: Record<string, string>,
+ *            bytes: Record<string, number>}} Manifest
  */
 /** @typedef {{promise: Promise<any>, resolve: (content: any) => void, reject: (reason: Error) => void}} Expected */
 /** @typedef {{from: string, engine: Engine}} Ready from which file it has started */
@@ -105,13 +107,15 @@ function compareWhatIsFetched(hashes) {
  * @returns {Promise<Engine>}
  */
 async function fromSnapshot(manifest) {
-  const { pyodide, no_library, snapshot, memory, head } = manifest;
+  const { pyodide, no_library, snapshot, memory, head, signatures } = manifest;
+  const joining = import("./joined-functions.mjs");
   const python = await runtime(manifest, {
     stdLibURL: no_library,
     _loadSnapshot: Uint8Array.from(atob(head), (byte) => byte.charCodeAt(0)),
     createPyodideModule: async (/** @type {object} */ settings) => {
-      const { default: build } = await import(`${pyodide}pyodide.asm.mjs`);
-      const module = await build(Object.assign(settings, { INITIAL_MEMORY: memory }));
+      const [{ joinFunctions }, { default: build }] = await Promise.all([joining, import(`${pyodide}pyodide.asm.mjs`)]);
+      const end = joinFunctions(signatures.split(" "));
+      const module = await build(Object.assign(settings, { INITIAL_MEMORY: memory })).finally(end);
       unfold(await broughtBy(snapshot).promise, module.HEAPU8);
       return module;
     },

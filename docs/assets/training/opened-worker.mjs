@@ -74,7 +74,7 @@ export class OpenedWorker {
 }
 
 /** @param {Omit<Manifest, "assembly">} manifest @param {string} address @returns {Manifest} */
-function absolute({ pyodide, engine, library, no_library, snapshot, memory, head, integrity, bytes }, address) {
+function absolute({ pyodide, engine, library, no_library, snapshot, memory, head, signatures, integrity, bytes }, address) {
   /** @param {string} path */
   const at = (path) => new URL(path, address).href;
   /** @template Value @param {Record<string, Value>} by */
@@ -88,6 +88,7 @@ function absolute({ pyodide, engine, library, no_library, snapshot, memory, head
     snapshot: at(snapshot),
     memory,
     head,
+    signatures,
     integrity: byAddress(integrity),
     bytes: byAddress(bytes),
   };

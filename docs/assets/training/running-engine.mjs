@@ -38,6 +38,11 @@ export class RunningEngine {
     return this.engine?.ready ?? Promise.reject();
   }
 
+  /** Lets the engine get ready for what it will be asked. @param {string} name @param {...string} args */
+  rehearse(name, ...args) {
+    this.engine?.rehearse(name, ...args);
+  }
+
   /** @param {string} name @param {...string} args @returns {Promise<string>} */
   async call(name, ...args) {
     return /** @type {ChosenEngine} */ (this.engine).call(name, ...args);

@@ -84,7 +84,7 @@ export class Training {
 
   /** @param {Promise<Attempt>} attempt */
   #takeUp(attempt) {
-    attempt.catch(() => {}); // Told when the person answers.
+    attempt.then((one) => this.asking.rehearse(one)).catch(() => {}); // Told when the person answers.
     this.attempt = attempt;
     return attempt;
   }
