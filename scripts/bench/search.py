@@ -55,7 +55,11 @@ def main() -> None:
             asked = zip(questions, answers, strict=True)
             # Those held out stay unseen.
             missed = [one for one, answer in asked if not one.held_out and not one.rank(answer.found)]
-            print(f"{name}: {len(missed)} of those not held out are not among the first ten", *(f"    {one.q}" for one in missed), sep="\n")
+            print(
+                f"{name}: {len(missed)} of those not held out are not among the first ten",
+                *(f"    {one.q}" for one in missed),
+                sep="\n",
+            )
 
 
 def quality(name: str, questions: Sequence[Question], answers: Sequence[Answer]) -> dict[str, float | int | str]:
