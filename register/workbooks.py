@@ -3,12 +3,18 @@
 from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import xlsxwriter
+from xlsxwriter.exceptions import XlsxWriterException
+
+from register.refusals import Refused
 
 # As wide as the widest cell, within reason: nobody wants to pull columns apart first.
 NARROWEST, WIDEST = 8, 60
 SHEET, ABOUT = "List", "About this list"
+NO_ROOM = "The list could not be written: the server's disk may be full. Tell whoever runs it, or download CSV instead."
 
 
 def as_xlsx(
@@ -17,14 +23,30 @@ def as_xlsx(
     *,
     hidden: tuple[str, Sequence[str]],
     about: Sequence[tuple[str, str]],
+    beside: Path,
 ) -> bytes:
     """Return a workbook with the rows on its first sheet, and on the second what the list is.
 
     `hidden` is the name of a last column that is not shown, and its cells. No text is taken for a formula or a link.
+    What is written lies in `beside`, the folder of the register's own data, until the last row is: ten thousand rows
+    would take 30 MB of memory. Raises Refused where nothing can be written there.
     """
+    try:
+        with TemporaryDirectory(prefix="list-", dir=beside) as folder:
+            return _written(columns, rows, hidden, about, folder)
+    except (OSError, XlsxWriterException) as error:
+        raise Refused(503, "no-room", NO_ROOM) from error
+
+
+def _written(
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str | int | date | None]],
+    hidden: tuple[str, Sequence[str]],
+    about: Sequence[tuple[str, str]],
+    folder: str,
+) -> bytes:
     written = BytesIO()
-    # It may hold personal data: nothing of it is put into files on the way.
-    with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
+    with xlsxwriter.Workbook(written, {"constant_memory": True, "tmpdir": folder}) as book:
         bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "d mmm yyyy", "align": "left"})
         sheet = book.add_worksheet(SHEET)
         for place, name in enumerate((*columns, hidden[0])):

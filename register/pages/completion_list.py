@@ -119,7 +119,8 @@ def workbook(manager: AManager, desk: AtDesk, wanted: Asked) -> Response:
         ("The proof", "It stands in the last column of the first sheet, which is hidden. Leave it there."),
     )
     rows = [row.values() for row in taken.rows]
-    return _download(taken, "xlsx", XLSX, as_xlsx(COLUMNS, rows, hidden=taken.proof, about=about))
+    made = as_xlsx(COLUMNS, rows, hidden=taken.proof, about=about, beside=desk.settings.data)
+    return _download(taken, "xlsx", XLSX, made)
 
 
 @dataclass(frozen=True)

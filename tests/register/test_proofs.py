@@ -3,6 +3,8 @@
 import csv
 from collections.abc import Callable, Sequence
 from io import BytesIO, StringIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from zipfile import ZipFile
 
 import pytest
@@ -14,6 +16,7 @@ from quiz.spreadsheets import as_csv, harmless
 from register import events
 from register.proofs import Line, check, prove
 from register.proved_files import beside, read
+from register.refusals import Refused
 from register.workbooks import ABOUT, as_xlsx
 from tests.register.test_posting_rights import granted
 from tests.register.world import World
@@ -152,7 +155,9 @@ def test_a_list_is_proved_as_csv_and_as_a_workbook(given_rows: list[tuple[str, s
     head, lines = read(as_csv(table[0], table[1:]).encode())
     assert check(KEY.public_key(), head, lines).wrong == ()
     hidden = (table[0][3], [cells[3] for cells in table[1:]])
-    head, lines = read(as_xlsx(COLUMNS, rows, hidden=hidden, about=()))
+    with TemporaryDirectory() as beside:
+        made = as_xlsx(COLUMNS, rows, hidden=hidden, about=(), beside=Path(beside))
+    head, lines = read(made)
     assert check(KEY.public_key(), head, lines).wrong == ()
 
 
@@ -167,19 +172,33 @@ WORKBOOK, SHEET = "xl/workbook.xml", "xl/worksheets/sheet1.xml"
         (WORKBOOK, ABOUT, "The real list", ["The sheet The real list was added: nothing proves what it says."]),
         (
             SHEET,
-            '<c r="A2" t="s">',
-            '<c t="s" r="A2"><f>"Person X"</f>',
+            '<c r="A2" t="inlineStr">',
+            '<c t="inlineStr" r="A2"><f>"Person X"</f>',
             ["Cell A2 was made a formula: nothing proves what it shows."],
         ),
     ],
 )
-def test_what_a_workbook_shows_beside_the_list_is_named(part: str, before: str, after: str, said: list[str]) -> None:
+def test_what_a_workbook_shows_beside_the_list_is_named(
+    tmp_path: Path, part: str, before: str, after: str, said: list[str]
+) -> None:
     table = proved()
-    made = as_xlsx(COLUMNS, ROWS, hidden=(table[0][3], [cells[3] for cells in table[1:]]), about=(("What", "x"),))
+    hidden = (table[0][3], [cells[3] for cells in table[1:]])
+    made = as_xlsx(COLUMNS, ROWS, hidden=hidden, about=(("What", "x"),), beside=tmp_path)
     edited = rewritten(made, part, before, after)
     head, lines = read(edited)
     assert check(KEY.public_key(), head, lines).wrong == (), "the rows themselves are as they were"
     assert beside(edited) == said
+
+
+def test_a_workbook_leaves_nothing_behind_where_it_was_written(tmp_path: Path) -> None:
+    as_xlsx(COLUMNS, ROWS, hidden=("proof", [""] * len(ROWS)), about=(), beside=tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_workbook_that_cannot_be_written_is_refused_in_words(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="disk may be full") as refused:
+        as_xlsx(COLUMNS, ROWS, hidden=("proof", [""] * len(ROWS)), about=(), beside=tmp_path / "gone")
+    assert refused.value.status == 503
 
 
 def rewritten(workbook: bytes, part: str, before: str, after: str) -> bytes:
