@@ -1,6 +1,7 @@
 """What does a browser need beside the pages: fonts, Python itself, and the quiz's engine?"""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -15,7 +16,8 @@ from pathlib import Path
 from handbook.caches import forget_old, used
 
 FONTS = "@fontsource-variable/atkinson-hyperlegible-next"
-PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
+PROGRAM = "pyodide.asm.mjs"
+PYODIDE = ("pyodide.mjs", PROGRAM, "pyodide.asm.wasm")
 PYODIDE_LOCK = "pyodide-lock.json"
 LIBRARY, SNAPSHOT, MEMORY = "python_stdlib.zip", "snapshot.bin", "snapshot.json"
 IMAGE = Path(__file__).with_name("image")
@@ -39,10 +41,7 @@ def write_runtime(root: Path, assets: Path, cache: Path) -> None:
     fonts = modules / FONTS / "files"
     _copy(fonts, sorted(file.name for file in fonts.glob("*.woff2")), assets / "fonts")
     _copy(modules / FONTS, ["LICENSE"], assets / "fonts")
-    version = _version(modules / "pyodide")
-    _copy(modules / "pyodide", PYODIDE, assets / "runtime" / version)
-    lock = lock_without_packages(modules / "pyodide" / PYODIDE_LOCK)
-    (assets / "runtime" / version / PYODIDE_LOCK).write_text(lock, encoding="utf-8")
+    runtime = _pyodide(modules / "pyodide", assets / "runtime")
     archive = engine_archive(root / "quiz")
     image = image_of(modules / "pyodide", archive, cache)
     folder = assets / "engine"
@@ -53,16 +52,26 @@ def write_runtime(root: Path, assets: Path, cache: Path) -> None:
         "no_library": _kept(folder, "no_stdlib.zip", NO_LIBRARY),
         "snapshot": _kept(folder, SNAPSHOT, (image / SNAPSHOT).read_bytes()),
     }
-    runtime = [assets / "runtime" / version / name for name in (*PYODIDE, PYODIDE_LOCK)]
-    files = {f"/{file.relative_to(assets.parent).as_posix()}": file for file in (*runtime, *named.values())}
+    served = [*(runtime / name for name in (*PYODIDE, PYODIDE_LOCK)), *named.values()]
+    files = {f"/{file.relative_to(assets.parent).as_posix()}": file for file in served}
     manifest = {
-        "pyodide": f"/assets/runtime/{version}/",
+        "pyodide": f"/assets/runtime/{runtime.name}/",
         **{name: f"/assets/engine/{file.name}" for name, file in named.items()},
         **json.loads((image / MEMORY).read_text(encoding="utf-8")),
         "integrity": {path: integrity(file) for path, file in files.items()},
         "bytes": {path: file.stat().st_size for path, file in files.items()},
     }
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+
+
+def _pyodide(package: Path, runtimes: Path) -> Path:
+    """Put what a browser needs of npm's package into a folder whose name changes with its content; return it."""
+    program = compiled_at_once(_text(package / PROGRAM)).encode()
+    folder = runtimes / f"{_version(package)}-{sha256(program).hexdigest()[:8]}"
+    _copy(package, PYODIDE, folder)
+    (folder / PROGRAM).write_bytes(program)
+    (folder / PYODIDE_LOCK).write_text(lock_without_packages(package / PYODIDE_LOCK), encoding="utf-8")
+    return folder
 
 
 def image_of(pyodide: Path, engine: bytes, cache: Path) -> Path:
@@ -124,12 +133,19 @@ def _kept(folder: Path, name: str, data: bytes) -> Path:
     return file
 
 
+def compiled_at_once(program: str) -> str:
+    """Return Pyodide's program, which is one large function, so that browsers compile it when they first read it.
+
+    V8 takes a function in brackets for one that is called at once, and else reads all of it twice. A program that does
+    not have the form that is known is returned as it is.
+    """
+    found = re.fullmatch(r"(async function (\w+)\(.*\})\s*export default \2;\s*", program, re.DOTALL)
+    return f"export default ({found[1]});\n" if found else program
+
+
 def lock_without_packages(lock: Path) -> str:
     """Return Pyodide's list of packages without any: the engine needs none, and all of them take 22 kB on the wire."""
-    try:
-        return json.dumps({**json.loads(lock.read_text(encoding="utf-8")), "packages": {}}, sort_keys=True)
-    except FileNotFoundError as error:
-        raise RuntimeMissing(f"{error.filename} is missing: run npm ci, or scripts/start.py") from error
+    return json.dumps({**json.loads(_text(lock)), "packages": {}}, sort_keys=True)
 
 
 def engine_archive(quiz: Path) -> bytes:
@@ -144,10 +160,14 @@ def engine_archive(quiz: Path) -> bytes:
 
 
 def _version(pyodide: Path) -> str:
+    return str(json.loads(_text(pyodide / "package.json"))["version"])
+
+
+def _text(file: Path) -> str:
     try:
-        return str(json.loads((pyodide / "package.json").read_text(encoding="utf-8"))["version"])
+        return file.read_text(encoding="utf-8")
     except FileNotFoundError as error:
-        raise RuntimeMissing(f"{error.filename} is missing: run npm ci, or scripts/start.py") from error
+        raise RuntimeMissing(f"{file} is missing: run npm ci, or scripts/start.py") from error
 
 
 def _copy(source: Path, names: list[str] | tuple[str, ...], target: Path) -> None:

@@ -17,6 +17,7 @@ from handbook.runtime import (
     PYODIDE_LOCK,
     SNAPSHOT,
     RuntimeMissing,
+    compiled_at_once,
     engine_archive,
     image_of,
     integrity,
@@ -52,6 +53,20 @@ def test_the_engine_plays_the_course_straight_from_its_zip(handbook: Built) -> N
 def test_all_of_pyodide_that_a_worker_loads_is_there(handbook: Built) -> None:
     (runtime,) = (handbook.site / "assets" / "runtime").iterdir()
     assert {file.name for file in runtime.iterdir() if file.suffix not in (".br", ".gz")} == {*PYODIDE, PYODIDE_LOCK}
+
+
+def test_pyodides_program_is_the_packages_own_in_brackets_that_have_it_compiled_at_once(handbook: Built) -> None:
+    (runtime,) = (handbook.site / "assets" / "runtime").iterdir()
+    served = (runtime / "pyodide.asm.mjs").read_text(encoding="utf-8")
+    package = (ROOT / "node_modules" / "pyodide" / "pyodide.asm.mjs").read_text(encoding="utf-8")
+    assert served.startswith("export default (async function ")
+    function = served.removeprefix("export default (").removesuffix(");\n")
+    assert package.startswith(function)
+    assert package.removeprefix(function).split() == ["export", "default", "_createPyodideModule;"]
+
+
+def test_a_program_of_another_form_is_left_as_it_is() -> None:
+    assert compiled_at_once("export default () => 1;\n") == "export default () => 1;\n"
 
 
 def test_the_manifest_names_every_file_of_the_engine_with_its_hash_and_its_size(handbook: Built) -> None:
