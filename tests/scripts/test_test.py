@@ -11,6 +11,20 @@ def test_it_becomes_pytest_with_the_arguments_given(machine: Machine) -> None:
     assert "python -m pip install --quiet" in machine.calls()[0]
 
 
+def test_without_arguments_the_browsers_have_the_machine_to_themselves_in_the_end(machine: Machine) -> None:
+    tested = machine.run("test.py")
+    assert tested.stdout.splitlines()[-2:] == [
+        "ran -m pytest -n auto --dist loadfile -m not browser",
+        "ran -m pytest -m browser",
+    ]
+
+
+@pytest.mark.parametrize("part", ["not browser", "browser"])
+def test_a_failure_in_either_part_is_one_of_the_whole(machine: Machine, part: str) -> None:
+    machine.venv_runs(f'for last; do :; done; [ "$2" = pytest ] && [ "$last" = "{part}" ] && exit 1 || exit 0')
+    assert machine.run("test.py").returncode == 1
+
+
 @pytest.mark.parametrize("code", [0, 1, 5])
 def test_the_exit_code_of_pytest_is_passed_on(machine: Machine, code: int) -> None:
     machine.venv_runs(f'[ "$2" = pytest ] && exit {code} || exit 0')
