@@ -129,6 +129,12 @@ def sessions(browser: Browser, server: Server) -> dict[str, list[Any]]:
     return {access: session(access) for access in ("staff", "manager")}
 
 
+@pytest.fixture(autouse=True)
+def a_new_day(server: Server) -> None:
+    """Nobody has begun a training yet: the register lets a person begin thirty, and these tests are more."""
+    server.query("DELETE FROM limits")
+
+
 @pytest.fixture
 def trainee(page: Page, server: Server, course: Course, sessions: dict[str, list[Any]]) -> Trainee:
     """Return somebody who is signed in and has their training in front of them."""

@@ -76,8 +76,9 @@ def test_the_page_names_every_module_so_that_none_waits_for_another(
     named = page.locator("link[rel=modulepreload]").evaluate_all("all => all.map((one) => one.href)")
     asked_for = {one for one in watch.requests if one.startswith(f"{register.url}/assets/training/")}
     assert named
-    # The first begins to load the engine, and is named as a script; the other is the engine's worker.
-    of_their_own = {f"{register.url}/assets/training/{one}.mjs" for one in ("early", "engine-worker")}
+    # The first begins to load the engine, and is named as a script; the others are the engine's worker and its part.
+    apart = ("early", "engine-worker", "joined-functions")
+    of_their_own = {f"{register.url}/assets/training/{one}.mjs" for one in apart}
     assert set(named) == asked_for - of_their_own
 
 
