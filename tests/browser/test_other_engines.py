@@ -66,14 +66,17 @@ class Reader:
     def sees(self, words: str) -> None:
         self.first("main", words)
 
+    def click(self, element: WebElement) -> None:
+        # WebKit's driver does not wait for the page to have scrolled there.
+        self.driver.execute_script("arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })", element)
+        element.click()
+
     def press(self, name: str) -> None:
-        self.first("button", name).click()
+        self.click(self.first("button", name))
 
     def tick_what_was_read(self) -> None:
         for box in self.driver.find_elements(By.CSS_SELECTOR, ".reading-list input"):
-            # WebKit's driver does not wait for the page to have scrolled there.
-            self.driver.execute_script("arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })", box)
-            box.click()
+            self.click(box)
 
     @property
     def question(self) -> str:
@@ -84,12 +87,12 @@ class Reader:
 
     def answer(self) -> str:
         """Answer as the policy does, read what is said, and go on; return the name of the button that led on."""
-        self.first(f"input[value='{self.right[self.question]}']").click()
+        self.click(self.first(f"input[value='{self.right[self.question]}']"))
         self.press("Check my answer")
         assert self.first(".feedback h2").text == "Right."
         onward = self.first(".feedback button")
         name = onward.text
-        onward.click()
+        self.click(onward)
         return name
 
     def answer_the_rest(self) -> None:
