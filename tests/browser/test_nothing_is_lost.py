@@ -63,6 +63,12 @@ CHANGE_KEPT = """async (change) => {
 }"""
 
 
+# Before that a question can be read, but nobody could answer it without a network.
+ENGINE_READY = """() => new Promise((done) => new PerformanceObserver((list) => {
+  if (list.getEntriesByName("engine-ready").length) done();
+}).observe({ type: "mark", buffered: true }))"""
+
+
 @dataclass
 class Server:
     """A register that can be killed and comes back at the same address with the same data."""
@@ -131,7 +137,9 @@ def sessions(browser: Browser, server: Server) -> dict[str, list[Any]]:
 
 @pytest.fixture(autouse=True)
 def a_new_day(server: Server) -> None:
-    """Nobody has begun a training yet: the register lets a person begin thirty, and these tests are more."""
+    """The register runs, and nobody has begun a training yet: it lets a person begin thirty, these tests are more."""
+    if server.process and server.process.poll() is not None:
+        server.start()
     server.query("DELETE FROM limits")
 
 
@@ -676,6 +684,7 @@ def test_whatever_fails_at_whatever_step_one_attempt_is_recorded(
             server.kill()
 
     kept_at(page, "question")
+    page.evaluate(ENGINE_READY)
     come_to("the first question")
     trainee.answer(right=False)
     trainee.press("Next question")
