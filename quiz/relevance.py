@@ -1,7 +1,8 @@
 """Which facts does a trust's answer depend on? Only those are worth asking somebody for.
 
 A fact matters if changing it alone changes the ruling in some situation. That is found by trying: the situations in
-which a row of the position comes to bear, each fact of theirs changed to every value that could make a difference.
+which a row of the position comes to bear, each fact of theirs changed to every value that could make a difference. Only
+a fact that was looked at to find the ruling is changed: of any other the ruling would be the same.
 """
 
 from collections.abc import Iterator, Mapping
@@ -63,6 +64,7 @@ class _Trial:
         self.decision = decision
         self.position = position
         self.rulings: dict[tuple[FactValue, ...], object] = {}
+        self.looked_at: dict[tuple[FactValue, ...], set[str]] = {}
 
     @cached_property
     def bases(self) -> list[Facts]:
@@ -84,15 +86,41 @@ class _Trial:
         return any(
             self._ruling(base) != self._ruling({**base, fact.name: value})
             for base in bases
+            if fact.name in self._looked_at(base)
             for value in (self.values[fact.name] if not part else (_toggled(base[fact.name], part),))
         )
 
     def _ruling(self, facts: Facts) -> object:
         key = tuple(facts.values())
         if key not in self.rulings:
-            ruling = self.decision.decide(self.position, facts)
-            self.rulings[key] = (ruling.verdict, ruling.because, ruling.unmet, ruling.steps, ruling.note)
+            self.rulings[key] = self._ruled(Situation(self.decision.facts, facts))
         return self.rulings[key]
+
+    def _looked_at(self, base: Facts) -> set[str]:
+        """Return the names of the facts that are looked at to find the ruling on a base."""
+        key = tuple(base.values())
+        if key not in self.looked_at:
+            situation = Situation(self.decision.facts, base)
+            situation.values = watched = _Watched(base)
+            self.rulings[key] = self._ruled(situation)
+            self.looked_at[key] = watched.looked_at
+        return self.looked_at[key]
+
+    def _ruled(self, situation: Situation) -> object:
+        ruling = self.decision.rule_on(situation, self.position)
+        return ruling.verdict, ruling.because, ruling.unmet, ruling.steps, ruling.note
+
+
+class _Watched(dict[str, FactValue]):
+    """The values of a situation, and the names of those that were looked at."""
+
+    def __init__(self, values: Facts) -> None:
+        super().__init__(values)
+        self.looked_at: set[str] = set()
+
+    def __getitem__(self, name: str) -> FactValue:
+        self.looked_at.add(name)
+        return super().__getitem__(name)
 
 
 def _bases(facts: tuple[Fact, ...], position: Position) -> Iterator[Facts]:

@@ -30,7 +30,10 @@ class Decision:
         Raises FactError for a fact or a value that does not exist. `advice` is whom the policy names for doubts: a
         role and the provision's id.
         """
-        situation = Situation(self.facts, given)
+        return self.rule_on(Situation(self.facts, given), position, advice)
+
+    def rule_on(self, situation: Situation, position: Position, advice: tuple[str, str] | None = None) -> Ruling:
+        """Return the ruling on a situation of this decision's facts."""
         findings = () if position.silent else tuple(self.rule(situation, position))
         verdict, because = weighed(findings)
         return Ruling(

@@ -1,6 +1,6 @@
 """May I open this account or page?"""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from quiz.decisions.decision import Decision
 from quiz.decisions.findings import Wanted, accepted, holders_wanted, refused, wanted, whose
@@ -83,6 +83,16 @@ ACCEPTABLE_USE = Wanted(
     "The account links to the acceptable use policy.",
     "Put a link to the acceptable use policy on the account.",
 )
+# What a table may want, and whether a situation has it; no fact tells of permission for a logo.
+WISHES: tuple[tuple[str, Callable[[Situation], bool], Wanted], ...] = (
+    ("training", lambda case: case.flag("training_done"), TRAINING),
+    ("email", lambda case: case.choice("contact_email") == "organisation", EMAIL),
+    ("logo_permission", lambda _: False, LOGO),
+    ("settings", lambda case: case.flag("settings_agreed"), SETTINGS),
+    ("profile", lambda case: case.flag("profile_agreed"), PROFILE),
+    ("address", lambda case: case.flag("address_notified"), ADDRESS),
+    ("acceptable_use", lambda case: case.flag("acceptable_use_linked"), ACCEPTABLE_USE),
+)
 POINTS = {
     point: Wanted(f"plan-{point}", f"The plan says {settles}.", f"Settle {settles}.") for point, settles in PLAN.items()
 }
@@ -94,26 +104,15 @@ def rule(situation: Situation, position: Position) -> Iterator[Finding]:
         yield refused(row)
     for row in position.rows("approval", situation):
         yield from _approval(row, situation.choices("approvals"), position.trust)
-    for table, met, what in _wishes(situation):
+    for table, met, what in WISHES:
         for row in position.rows(table, situation):
-            yield wanted(row, met, what)
+            yield wanted(row, met(situation), what)
     yield from _counted(situation, position)
     for row in position.rows("permitted", situation):
         yield accepted(row)
     for row in position.rows("care", situation):
         steps = tuple(Step(step, row.cites.first, key="care") for step in row.words("step"))
         yield Finding(NOT_COVERED, (), steps=steps, note=row.note)
-
-
-def _wishes(situation: Situation) -> Iterator[tuple[str, bool, Wanted]]:
-    """Yield what a table may want, and whether the situation has it; no fact tells of permission for a logo."""
-    yield "training", situation.flag("training_done"), TRAINING
-    yield "email", situation.choice("contact_email") == "organisation", EMAIL
-    yield "logo_permission", False, LOGO
-    yield "settings", situation.flag("settings_agreed"), SETTINGS
-    yield "profile", situation.flag("profile_agreed"), PROFILE
-    yield "address", situation.flag("address_notified"), ADDRESS
-    yield "acceptable_use", situation.flag("acceptable_use_linked"), ACCEPTABLE_USE
 
 
 def _counted(situation: Situation, position: Position) -> Iterator[Finding]:

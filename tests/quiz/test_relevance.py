@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quiz import relevance
 from quiz.courses import Course
 from quiz.decisions import DECISIONS
 from quiz.decisions.decision import Decision
@@ -112,6 +113,17 @@ def test_what_matters_is_what_the_policies_tell_apart(matters: dict[tuple[str, s
     assert "year_group" in matters["creating-tomorrow", "use-photo"]
     assert matters["lydiate", "connect-with"] == {"person": (), "from_account": ()}
     assert matters["creating-tomorrow", "open-account"]["approvals"] == ("line-manager", "it-lead")
+
+
+def test_as_much_matters_as_if_every_fact_were_tried_in_every_situation(
+    courses: dict[str, Course], matters: dict[tuple[str, str], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(relevance._Trial, "_looked_at", lambda _, base: base.keys())
+    assert matters == {
+        (trust, decision): mattering(DECISIONS[decision], position)
+        for trust, course in courses.items()
+        for decision, position in course.positions.items()
+    }
 
 
 def test_nothing_matters_where_the_policy_is_silent(
