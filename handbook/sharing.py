@@ -24,7 +24,7 @@ def each[One, Made](work: Callable[[One], Made], all_of_them: Iterable[One], *, 
     processors = os.cpu_count() or 1
     if trusts < MANY or processors < 2 or sys.platform != "linux":
         return [work(one) for one in items]
-    together = max(1, min(TOGETHER, len(items) // (2 * processors)))
+    together = max(1, min(TOGETHER, len(items) // (8 * processors)))
     with ProcessPoolExecutor(processors, get_context("fork"), _inherit, (work, items)) as pool:
         return list(pool.map(_made, range(len(items)), chunksize=together))
 

@@ -1,5 +1,7 @@
 """All pages of the handbook, as Markdown by path: pure functions of the library."""
 
+from collections.abc import Callable
+
 from handbook.comparison import compared
 from handbook.history import NO_HISTORY, History
 from handbook.library import Library
@@ -24,31 +26,35 @@ from handbook.pages.topics import topic_pages
 from handbook.pages.training import training_pages
 from handbook.pages.trusts import trust_pages
 from handbook.policy_data import policy_files
+from handbook.sharing import each
 
 
 def all_pages(library: Library, history: History = NO_HISTORY, *, register: bool = True) -> dict[str, str]:
     """Return the text of every generated file by its path under docs/handbook; `register`: is there to be one?"""
     comparison = compared(library)
     others = OthersOn(library, comparison)
-    return {
-        **home_parts(library, register=register),
-        **trust_pages(library, others),
-        **topic_pages(library, comparison, others),
-        **compare_pages(library, comparison),
-        **matrix_pages(library, comparison),
-        **strictness_pages(library, comparison),
-        **search_pages(library),
-        **may_i_pages(library),
-        **training_pages(library, register=register),
-        **practise_pages(library),
-        **collate_pages(library),
-        **role_pages(library),
-        **guide_pages(library),
-        **ask_pages(library),
-        **gap_pages(library),
-        **calendar_pages(library),
-        **change_pages(library, history),
-        **print_pages(library),
-        **policy_files(library),
-        **accents(library),
-    }
+    kinds: tuple[Callable[[], dict[str, str]], ...] = (
+        lambda: home_parts(library, register=register),
+        lambda: trust_pages(library, others),
+        lambda: topic_pages(library, comparison, others),
+        lambda: compare_pages(library, comparison),
+        lambda: matrix_pages(library, comparison),
+        lambda: strictness_pages(library, comparison),
+        lambda: search_pages(library),
+        lambda: may_i_pages(library),
+        lambda: practise_pages(library),
+        lambda: collate_pages(library),
+        lambda: role_pages(library),
+        lambda: guide_pages(library),
+        lambda: ask_pages(library),
+        lambda: gap_pages(library),
+        lambda: calendar_pages(library),
+        lambda: change_pages(library, history),
+        lambda: print_pages(library),
+        lambda: policy_files(library),
+        lambda: accents(library),
+    )
+    made = each(lambda pages_of: pages_of(), kinds, trusts=len(library.trusts))
+    # Half of the work is in the training pages: it is shared out by trust.
+    made.append(training_pages(library, register=register))
+    return {path: text for pages in made for path, text in pages.items()}

@@ -7,6 +7,7 @@ from handbook.addresses import ELSEWHERE, ENGINE_MANIFEST, course_url, gaps_url,
 from handbook.courses import course_json
 from handbook.library import Library, Trust
 from handbook.pages.markup import attribute, module_preloads, page, text
+from handbook.sharing import each
 from quiz.engine import play
 
 # What begins to load the engine before the page has its own program: fetched before all else.
@@ -58,9 +59,12 @@ MODULES = (
 
 def training_pages(library: Library, *, register: bool) -> dict[str, str]:
     """Return the training page of every trust; without a register it ends with a receipt."""
-    return {
-        f"{trust.id}/training/index.md": _training_page(library, trust, register) for trust in library.trusts.values()
-    }
+
+    def page_of(trust: Trust) -> str:
+        return _training_page(library, trust, register)
+
+    pages = each(page_of, library.trusts.values(), trusts=len(library.trusts))
+    return {f"{trust}/training/index.md": one for trust, one in zip(library.trusts, pages, strict=True)}
 
 
 def _training_page(library: Library, trust: Trust, register: bool) -> str:
