@@ -6,9 +6,9 @@ say, for the list as for the gate. What costs more, schools and rights, is asked
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
@@ -52,9 +52,8 @@ SORTS = {
 OF_NO_SCHOOL = 0
 
 
-@dataclass(frozen=True)
-class Row:
-    """One person's line; `school` and `rights` are empty where nobody has asked for them yet."""
+class Row(NamedTuple):
+    """One person's line, of thousands; `school` and `rights` are empty where nobody has asked for them yet."""
 
     person_id: int
     staff: str
@@ -110,11 +109,14 @@ def listed(db: Session, course: Course, today: date, within: Reach, wanted: Want
     trainings = completions.trainings(db, course, today, named, chosen.with_only_columns(Person.id))
     trust = str(course.data["name"])
     several = [Row(number, name, "", trust, trainings[number], ()) for number, name in named.items()]
-    shown = [row for row in several if passes(row.training, wanted.status, today)]
+    shown = several
+    if wanted.status != EVERYONE:
+        shown = [row for row in several if passes(row.training, wanted.status, today)]
     if wanted.sort == "school":
         places = _places(db, course.trust, shown)
-        shown = [replace(row, school=places[row.person_id]) for row in shown]
-    return Listed(sorted(shown, key=_order(wanted.sort, today)), needs(trainings.values(), today))
+        shown = [row._replace(school=places[row.person_id]) for row in shown]
+    need = {number: _need(one, today) for number, one in trainings.items()}
+    return Listed(sorted(shown, key=_order(wanted.sort, need)), _counted(need.values()))
 
 
 def filled(db: Session, course: Course, now: datetime, rows: Sequence[Row]) -> list[Row]:
@@ -131,14 +133,8 @@ def filled(db: Session, course: Course, now: datetime, rows: Sequence[Row]) -> l
                 rights.setdefault(claim.person.id, []).append(claim.account.label)
     places = _places(db, course.trust, rows)
     return [
-        replace(row, school=places[row.person_id], rights=tuple(sorted(rights.get(row.person_id, ())))) for row in rows
+        row._replace(school=places[row.person_id], rights=tuple(sorted(rights.get(row.person_id, ())))) for row in rows
     ]
-
-
-def needs(trainings: Iterable[Training], today: date) -> Needs:
-    """Count what needs doing."""
-    found = Counter(_need(one, today) for one in trainings)
-    return Needs(found[0], found[1], found[2])
 
 
 def passes(training: Training, status: str, today: date) -> bool:
@@ -197,21 +193,29 @@ def _places(db: Session, trust_id: str, rows: Sequence[Row]) -> Mapping[int, str
 
 
 def _need(training: Training, today: date) -> int:
-    for place, status in enumerate((MISSING, OVERDUE, EXPIRING)):
-        if passes(training, status, today):
-            return place
-    return 3
+    """Return how soon something needs doing: at once for whoever is missing, 3 where nothing does."""
+    if training.status in _OF_FILTER[MISSING]:
+        return 0
+    if training.status in _OF_FILTER[OVERDUE]:
+        return 1
+    return 2 if passes(training, EXPIRING, today) else 3
 
 
-def _order(sort: str, today: date) -> Callable[[Row], tuple[Any, ...]]:
+def _counted(need: Iterable[int]) -> Needs:
+    found = Counter(need)
+    return Needs(found[0], found[1], found[2])
+
+
+def _order(sort: str, need: Mapping[int, int]) -> Callable[[Row], tuple[Any, ...]]:
     def expiry(row: Row) -> date:
         return row.training.completion.expires_on if row.training.completion else date.min
 
     before_name: dict[str, Callable[[Row], Any]] = {
-        BY_NEED: lambda row: _need(row.training, today),
+        BY_NEED: lambda row: need[row.person_id],
         BY_NAME: lambda _: "",
         "school": lambda row: row.school.casefold(),
         "status": lambda row: row.training.label,
         "expiry": expiry,
     }
-    return lambda row: (before_name[sort](row), row.staff.casefold(), row.person_id)
+    first = before_name[sort]
+    return lambda row: (first(row), row.staff.casefold(), row.person_id)
