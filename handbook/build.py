@@ -1,7 +1,5 @@
 """The build: policy sources in, a checked and searchable site out."""
 
-import os
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -17,10 +15,13 @@ from handbook.elsewhere import elsewhere_files
 from handbook.folders import remove, replacing, size, write_files
 from handbook.history import read_history
 from handbook.library import Library
+from handbook.links import broken_links
+from handbook.mkdocs import run_mkdocs
 from handbook.offline import write_lists
 from handbook.pages import all_pages
 from handbook.pdf.files import set_pdfs, write_pdfs
 from handbook.positions import positions_json
+from handbook.problems import BuildFailed
 from handbook.runtime import RuntimeMissing, write_runtime
 from handbook.search import search_files
 from handbook.sharing import each
@@ -33,14 +34,6 @@ else:
 
 # What the theme brings along and no page of ours asks for.
 UNUSED = ("assets/javascripts", "assets/stylesheets", "assets/images", "sitemap.xml", "sitemap.xml.gz")
-
-
-class BuildFailed(Exception):
-    """The sources are right, but the site could not be made of them; `messages` say why, in the tool's own words."""
-
-    def __init__(self, messages: tuple[str, ...]) -> None:
-        super().__init__("\n".join(messages))
-        self.messages = messages
 
 
 @dataclass(frozen=True)
@@ -76,7 +69,7 @@ def build(root: Path, site: Path, today: date, report: Callable[[str], None], *,
             with stages.timed("Site built"), ThreadPoolExecutor(1) as beside:
                 # Typst has a processor of its own while MkDocs works; below there is nothing left but to copy.
                 setting = beside.submit(set_pdfs, library, root, root / ".cache" / "pdf")
-                run_mkdocs(root, new, register=register)
+                run_mkdocs(root, new, register=register, trusts=len(library.trusts))
                 _finish(setting)
                 remove(*(new / path for path in UNUSED))
             with stages.timed("Fonts, Python and engine added"):
@@ -85,6 +78,10 @@ def build(root: Path, site: Path, today: date, report: Callable[[str], None], *,
                 write_pdfs(library, root, new, root / ".cache" / "pdf")
             with stages.timed("Listed for offline use"):
                 write_lists(new)
+            with stages.timed("Links checked"):
+                broken = broken_links(new, register=register)
+                if broken:
+                    raise BuildFailed(broken)
             with stages.timed("Compressed"):
                 compress(new, root / ".cache" / "compressed")
     return BuildReport(
@@ -121,28 +118,6 @@ def course_files(library: Library) -> dict[str, str]:
 
     found = each(files_of, library.trusts, trusts=len(library.trusts))
     return {path: text for files in found for path, text in files.items()}
-
-
-def run_mkdocs(root: Path, site: Path, *, register: bool, only_changed: bool = False) -> list[str]:
-    """Build the Markdown under docs/ with MkDocs, where a warning is an error; raises BuildFailed.
-
-    With `only_changed` the pages that are newer than what was built of them, and return its warnings instead.
-    """
-    how = ["--dirty", "--no-strict"] if only_changed else ["--strict"]
-    # A process of its own gives its memory back, and cannot change our logging.
-    finished = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", *how, "--config-file", root / "mkdocs.yml", "--site-dir", site],
-        cwd=root,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "CLEARPOST_REGISTER": str(register).lower()},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        errors="replace",
-    )
-    lines = [line for line in finished.stderr.splitlines() if line.strip() and not line.startswith("INFO")]
-    if finished.returncode:
-        raise BuildFailed(tuple(lines) or (f"MkDocs stopped with code {finished.returncode} and gave no reason.",))
-    return [line for line in lines if line.startswith("WARNING")]
 
 
 def add_runtime(root: Path, assets: Path) -> None:

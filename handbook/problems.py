@@ -26,6 +26,14 @@ class SourceErrors(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
 
+class BuildFailed(Exception):
+    """The sources are right, but the site could not be made of them; `messages` say why, in the tool's own words."""
+
+    def __init__(self, messages: tuple[str, ...]) -> None:
+        super().__init__("\n".join(messages))
+        self.messages = messages
+
+
 @dataclass
 class Report:
     """The problems of one file, as its reader comes upon them."""

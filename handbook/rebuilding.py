@@ -8,9 +8,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
-from handbook.build import BuildFailed, add_runtime, one_build_at_a_time, run_mkdocs, texts
+from handbook.build import add_runtime, one_build_at_a_time, texts
 from handbook.folders import remove, write_files
+from handbook.mkdocs import run_on_what_changed
 from handbook.pdf.files import write_pdfs
+from handbook.problems import BuildFailed
 from handbook.sources import load
 
 HANDBOOK = Path("docs", "handbook")
@@ -33,7 +35,7 @@ def rebuild(root: Path, site: Path, today: date) -> tuple[str, ...]:
                 grow_old(site / page)
         remove(*(site / "handbook" / built_of(path) for path in changed if not (root / HANDBOOK / path).exists()))
         is_new = not (site / "assets" / "engine").is_dir()
-        warnings = [one for one in run_mkdocs(root, site, register=True, only_changed=True) if OF_ITSELF not in one]
+        warnings = [one for one in run_on_what_changed(root, site) if OF_ITSELF not in one]
         if is_new:
             remove(site / "assets" / "fonts", site / "assets" / "runtime")
             add_runtime(root, site / "assets")

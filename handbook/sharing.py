@@ -21,12 +21,17 @@ def each[One, Made](work: Callable[[One], Made], all_of_them: Iterable[One], *, 
     sent back, and has to be fit for that.
     """
     items = list(all_of_them)
-    processors = os.cpu_count() or 1
-    if trusts < MANY or processors < 2 or sys.platform != "linux":
+    at_once = processes(trusts)
+    if at_once == 1:
         return [work(one) for one in items]
-    together = max(1, min(TOGETHER, len(items) // (8 * processors)))
-    with ProcessPoolExecutor(processors, get_context("fork"), _inherit, (work, items)) as pool:
+    together = max(1, min(TOGETHER, len(items) // (8 * at_once)))
+    with ProcessPoolExecutor(at_once, get_context("fork"), _inherit, (work, items)) as pool:
         return list(pool.map(_made, range(len(items)), chunksize=together))
+
+
+def processes(trusts: int) -> int:
+    """Return among how many processes work on so many trusts is shared out."""
+    return os.cpu_count() or 1 if trusts >= MANY and sys.platform == "linux" else 1
 
 
 def _inherit(work: Callable[[Any], Any], items: Sequence[Any]) -> None:

@@ -29,7 +29,7 @@ import scripts.receipts_report
 import scripts.serving
 from handbook.courses import course_data
 from handbook.library import Library
-from handbook.problems import SourceErrors
+from handbook.problems import BuildFailed, SourceErrors
 from handbook.sources import load, load_untried
 from quiz.courses import Course
 from quiz.decisions import DECISIONS
@@ -192,7 +192,7 @@ def build(
         report = handbook.build.build(root, site, date.today(), print, register=not without_register)
     except SourceErrors as errors:
         _list(errors)
-    except handbook.build.BuildFailed as failure:
+    except BuildFailed as failure:
         _refuse(str(failure), status=1)
     made = f"{report.trusts} trusts, {report.clauses} clauses, {report.provisions} provisions"
     print(f"{made}: {report.files} files in {site}")

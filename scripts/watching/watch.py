@@ -9,9 +9,8 @@ from datetime import date
 from html import escape
 from pathlib import Path
 
-from handbook.build import BuildFailed
 from handbook.folders import remove
-from handbook.problems import SourceErrors
+from handbook.problems import BuildFailed, SourceErrors
 from handbook.rebuilding import grow_old, rebuild
 
 SECONDS_BETWEEN_LOOKS = 0.5

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from handbook.build import BuildFailed, build
+from handbook.build import build
 from handbook.courses import course_json
 from handbook.library import Library
-from handbook.problems import SourceErrors
+from handbook.problems import BuildFailed, SourceErrors
 from tests.handbook.built import TODAY, Built, plant
 
 
@@ -64,6 +64,15 @@ def test_a_broken_link_in_a_hand_written_page_is_told_and_leaves_the_old_site(pr
     about = project / "docs" / "about.md"
     about.write_text(about.read_text(encoding="utf-8") + "\n[gone](nowhere.md)\n", "utf-8")
     with pytest.raises(BuildFailed, match=r"nowhere\.md"):
+        build(project, project / "site", TODAY, silent)
+    assert prints(project / "site") == before
+
+
+def test_an_anchor_that_no_page_has_is_told_with_the_page_that_links_to_it(project: Path) -> None:
+    before = prints(project / "site")
+    about = project / "docs" / "about.md"
+    about.write_text(about.read_text(encoding="utf-8") + '\n<a href="/handbook/cockburn/#99.9">gone</a>\n', "utf-8")
+    with pytest.raises(BuildFailed, match=r"^about/index\.html: /handbook/cockburn/#99\.9$"):
         build(project, project / "site", TODAY, silent)
     assert prints(project / "site") == before
 

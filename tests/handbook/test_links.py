@@ -1,4 +1,4 @@
-"""No broken link in what is not a page: data, calendars, the feed, styles, modules, the lists for offline use."""
+"""No broken link in what is not a page: data, calendars, the feed, styles, modules, lists. In a page, it is found."""
 
 import json
 import re
@@ -11,6 +11,7 @@ import icalendar
 import pytest
 
 from handbook.addresses import CALENDAR_FILE, FEED
+from handbook.links import broken_links
 from tests.handbook.built import Built
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -123,3 +124,41 @@ def test_every_picture_of_a_page_has_words_and_a_file(handbook: Built, site: Sit
         for drawing in page.all("svg"):
             named = {"aria-hidden", "aria-label", "aria-labelledby"} & drawing.attributes.keys()
             assert named, (address, drawing.attributes)
+
+
+def test_every_link_of_a_page_that_leads_nowhere_is_told(tmp_path: Path) -> None:
+    written(
+        tmp_path,
+        "index.html",
+        '<h1 id="top">Home</h1> <a href="#top">up</a> <a href="#down">down</a> <a href="/oak/#1.1">a rule</a> '
+        '<a href="oak/#1.9">none</a> <a href="/elm/">gone</a> <img src="/oak.png"> <a href="https://example.org/">out</a>',
+    )
+    written(
+        tmp_path, "oak/index.html", '<p id="1.1">…</p> <a href="../?a=1&amp;b=2#top">home</a> <a href="..">home</a>'
+    )
+    written(tmp_path, "oak/ask/index.html", '<form action="/oak/ask"></form> <a href="/oak/#1.9">none</a>')
+    assert broken_links(tmp_path, register=True) == (
+        "index.html: #down",
+        "index.html: /elm/",
+        "index.html: /oak.png",
+        "index.html: /oak/#1.9",
+        "oak/ask/index.html: /oak/ask",
+    )
+
+
+def test_a_page_links_to_the_register_only_where_there_is_one(tmp_path: Path) -> None:
+    written(tmp_path, "index.html", '<a href="/my/">My training</a> <form action="/sign-out"></form>')
+    assert broken_links(tmp_path, register=True) == ()
+    assert broken_links(tmp_path, register=False) == ("index.html: /my/", "index.html: /sign-out")
+
+
+def test_an_anchor_may_hold_what_an_address_has_to_spell_out(tmp_path: Path) -> None:
+    written(
+        tmp_path, "index.html", '<p id="a &amp; b"></p> <a href="#a%20&amp;%20b">it</a> <a href="/#a%20%26%20b">it</a>'
+    )
+    assert broken_links(tmp_path, register=True) == ()
+
+
+def written(site: Path, path: str, body: str) -> None:
+    (site / path).parent.mkdir(parents=True, exist_ok=True)
+    (site / path).write_text(f"<body>{body}</body>", "utf-8")
