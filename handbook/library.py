@@ -24,8 +24,8 @@ class Term:
 class Vocabulary:
     """The shared language, each list by id in the file's own order.
 
-    For the search alone: `alike` has the words that mean the same, by the one we use, and `leads` the policies' words
-    for what people type.
+    For the search alone: `alike` has the words that mean the same, by the one we use, `swaps` which of its lines have
+    words that stand for one another within a phrase, and `leads` the policies' words for what people type.
     """
 
     duties: Mapping[str, Term]
@@ -34,6 +34,7 @@ class Vocabulary:
     roles: Mapping[str, Term]
     platforms: Mapping[str, Term]
     alike: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    swaps: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     leads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 

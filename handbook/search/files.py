@@ -8,7 +8,8 @@ from hashlib import sha256
 from itertools import pairwise
 
 from handbook.library import Clause, Library, Trust, Vocabulary
-from handbook.search.sayings import as_data
+from handbook.search.ordinary import ordinary_words
+from handbook.search.sayings import Sayings, as_data, shortened
 from handbook.search.strengths import Strengths
 from handbook.search.words import SMALL, stem, tokens
 
@@ -43,6 +44,8 @@ def search_files(library: Library) -> dict[str, str]:
     }
     version = sha256("".join(files.values()).encode()).hexdigest()[:12]
     files = {path: f'{{"version":"{version}","terms":{words}}}' for path, words in {**files, **own}.items()}
+    words = _words(library)
+    known = {*map(stem, words.split()), *Sayings(library.vocabulary).terms}
     files["search/words.json"] = _dumped(
         {
             "version": version,
@@ -51,10 +54,12 @@ def search_files(library: Library) -> dict[str, str]:
                 {"pieces": len(pieces), "trusts": volume.contents}
                 for volume, pieces in zip(volumes, index, strict=True)
             ],
-            "words": _words(library),
+            "words": words,
             "small": sorted(SMALL),
+            "ordinary": ordinary_words(known),
             "duties": _duties(library.vocabulary),
-            "alike": as_data(library.vocabulary.alike),
+            "alike": shortened(library.vocabulary.alike),
+            "swaps": as_data(library.vocabulary.swaps),
             "leads": as_data(library.vocabulary.leads),
         }
     )

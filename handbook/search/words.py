@@ -19,24 +19,30 @@ WHOLE = frozenset({"evening", "mate", "news", "outing"})
 
 # Words that only hold a question together; they count where it has no others. Duties are asked for by them too.
 SMALL_WORDS = """
-a able about actually after again all allow allowed almost already also always am an and any anybody anyone anything
-anyway are around as at attraction autumn away back basically be because been before being believe bit bring brought
-but by came can cannot cant come coming could day days dear did didnt do does doesnt doing dont each early easily
-either else enough even ever every everyone exactly expected fair far feel felt few fine first for friday from full
-get gets getting give go goes going gone good got guess had hadnt happen happened happening happens happy has hasnt
-have havent having he hello her here hey hi him his honestly hope how however i id idea if ill im in into is isnt it
-its ive just keep keeps kind kinda knew know known lately later least less let lets like likely literally little lot
-love made main make many may maybe me mean means meant might mind minute minutes moment monday month months more most
-mostly much must my myself near nearly need needed needs neither never nice night no none normal normally not nothing
-now obviously of off ok okay on one online only onto or other others ought our out over people per perhaps permitted
-please possible possibly pretty probably properly put quite rather really reasonable recent recently regarding right
-said same say saying says see seem seems she should shouldnt similar simply since so some somebody somehow someone
-something sometime sometimes somewhere soon sort spend spending spent still stuff such summer suppose supposed sure
-surely take than thank thanks that thats the their them then there these they theyre thing things this those though
-through thursday to today together tomorrow tonight too totally tricky tried truth try trying tuesday type under
-unless until up us use used using usual usually various very via wait want wanted wants was way we wednesday well were
-what whatever whats when whenever where whether which while who whom whose why will winter wish with without wonder
-wondering wont work worth would year years yes yesterday yet you your youre yourself
+a able about actually after again all allow allowed almost along alot already alright also although always am an and
+any anybody anymore anyone anything anyway are around as aswell at attraction autumn away back basically be became
+because become becoming been before began being believe believes bit bits bring brought btw but by came can cannot cant
+car choose chose chosen city come comes coming cos could couldve coz day days dear despite did didnt do does doesnt
+doing dont dunno each early easily eight either eleven else enough even ever every everybody everyone exactly expected
+fair fairly far feel feet felt few finding finds fine first food for friday from full gave get gets getting give given
+gives giving go goes going gone gonna good got gotta great guess guy guys had hadnt hair happen happened happening
+happens happy has hasnt have havent having he hear heard hears hello her here herself hey hi him himself his honestly
+hope how however hows i id idea if ill im in innit instead into is isnt it its ive just keep keeps kind kinda knew know
+known lady lately later least less let lets life like likely literally little lol lot lots love lovely made main make
+makes making man many may maybe me mean means meant men might mind minute minutes moment monday month months more
+morning most mostly much must my myself near nearly need needed needs neither never nice night nine no nobody none
+normal normally not nothing now obviously of off ok okay on once one online only onto or other others ought our
+ourselves out over people per perhaps permitted pick picked picks place places please possible possibly pretty probably
+properly put quite ran rather really reasonable recent recently regarding right said same say saying says see seem
+seems seven she should shouldnt shouldve shown similar simply since sit sits sitting so some somebody somehow someone
+something sometime sometimes somewhere soon sort spend spending spent stage stick sticks still stuff such summer
+suppose supposed sure surely take taken takes taking tea ten than thank thanks that thats the their them themselves
+then there these they theyre theyve thing things this those though through thru thursday to today together tomorrow
+tonight too took top totally town tricky tried truth try trying tuesday turned turning turns twice type under
+unfortunately unless until up us use used using usual usually various very via wait wanna want wanted wants was wasnt
+way ways we wednesday well went were werent weve what whatever whats when whenever whens where wheres whether which
+whichever while who whoever whole whom whos whose why will winter wish with without wonder wondering wont work world
+worth would wouldve year years yes yesterday yet you your youre yourself youve
 """
 SMALL = frozenset(SMALL_WORDS.split())
 

@@ -13,7 +13,7 @@ from quiz.nearest import suggestion
 
 KINDS = ("duties", "topics", "audiences", "roles", "platforms")
 # What only the search uses: lines of words, by the word that leads them.
-SAYINGS = ("alike", "leads")
+SAYINGS = ("alike", "swaps", "leads")
 # Answers rest on these: a word more or less would be one that no decision knows.
 DUTIES = ("must", "must-not", "should", "should-not", "may", "process", "role", "definition", "info")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -31,10 +31,11 @@ def parse_vocabulary(text: str, file: Path) -> tuple[Vocabulary, tuple[Problem, 
     terms = {kind: _terms(top, kind, report) for kind in KINDS}
     if "duties" in top.entries:
         _check_duties(terms["duties"], top, report)
-    alike, leads = (_sayings(top, kind, report) for kind in SAYINGS)
+    alike, swaps, leads = (_sayings(top, kind, report) for kind in SAYINGS)
     _check_alike(alike, top, report)
+    _check_swaps(swaps, alike, top, report)
     duties, topics, audiences, roles, platforms = (terms[kind] for kind in KINDS)
-    return Vocabulary(duties, topics, audiences, roles, platforms, alike, leads), report.problems
+    return Vocabulary(duties, topics, audiences, roles, platforms, alike, swaps, leads), report.problems
 
 
 def check_word(what: str, word: str, terms: Mapping[str, Term], line: int, report: Report) -> None:
@@ -95,6 +96,16 @@ def _check_alike(alike: Mapping[str, tuple[str, ...]], top: Block, report: Repor
             if word in first and isinstance(listed, Block):
                 report.add(listed.lines[name], f'alike: "{word}" stands under "{first[word]}" already')
             first.setdefault(word, name)
+
+
+def _check_swaps(
+    swaps: Mapping[str, tuple[str, ...]], alike: Mapping[str, tuple[str, ...]], top: Block, report: Report
+) -> None:
+    listed = top.entries.get("swaps")
+    for name, lines in swaps.items():
+        for line in lines:
+            if line not in alike and isinstance(listed, Block):
+                report.add(listed.lines[name], f'swaps: alike has no line "{line}"{suggestion(line, alike)}')
 
 
 def _check_duties(duties: Mapping[str, Term], top: Block, report: Report) -> None:

@@ -12,7 +12,7 @@ const REFERENCE = /^(?=.*\d)[\w]+([./][\w]+)+$|^\d+[a-z]$/;
 const YEAR = /\b[yY](?:[rR]s?)?\s?(\d{1,2})\b/g;
 const IN_CAPITALS = /^\W*IT\W*$/;
 const COMPUTING = "ict";
-const LEADS_TO = 0.5;
+const LEADS_TO = 0.35;
 // A word within a phrase still counts by itself: "WhatsApp group".
 const IN_PHRASE = 0.5;
 const PLAIN_IN_PHRASE = 0.2;
@@ -83,7 +83,11 @@ class Reader {
 
   /** A word we do not have: it may be one with a slip in it, or the beginning of one. @param {string} word @param {string} said */
   #guess(word, said) {
-    const { forms, known } = this.sayings;
+    const { forms, known, ordinary } = this.sayings;
+    if (ordinary.has(word)) {
+      this.question.unknown.push(word);
+      return;
+    }
     const longer = [...forms.entries()].filter(([, form]) => word.length >= BEGUN && form.startsWith(word));
     if (longer.length) {
       const terms = longer.slice(0, COMPLETIONS).map(([one]) => this.sayings.termOf([one]));

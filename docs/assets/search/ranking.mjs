@@ -7,13 +7,13 @@
 const PLACES = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 const STEPS = 9;
 // What a clause says as a whole counts beside its best provision; its other provisions count a little.
-const WHOLE = 0.9;
+const WHOLE = 0.8;
 const PROVISION = 1.1;
-const ELSEWHERE = 0.6;
+const ELSEWHERE = 0.5;
 // Who has more of what is asked stands higher.
 const COVERED = 0.5;
 // Of a long question nobody has everything: as many of its things are enough.
-const ENOUGH = 3;
+const ENOUGH = 4;
 // Where no policy has what is asked, what it leads to counts nearly as much.
 const ALONE = 0.75;
 // A rare word counts more than a common one, but must not decide alone.

@@ -124,6 +124,22 @@ def test_it_in_capitals_is_the_people_who_know_computers(site: Path) -> None:
     assert capitals == written != small
 
 
+def test_within_a_phrase_one_word_is_as_good_as_another(site: Path) -> None:
+    first, second = (
+        [(one["trust"], one["number"]) for one in ask(site, text)["hits"]]
+        for text in ("someone copied our feed", "someone copied our account")
+    )
+    assert first == second
+    assert ask(site, "copied")["hits"][:1] != first[:1]
+
+
+@pytest.mark.parametrize("word", ["daft", "fear", "plant", "wander", "morning", "took"])
+def test_a_word_that_is_right_as_it_stands_is_not_mended(site: Path, word: str) -> None:
+    found, without = ask(site, f"photo {word}"), ask(site, "photo")
+    assert found["mended"] == {}
+    assert [one["number"] for one in found["hits"]] == [one["number"] for one in without["hits"]]
+
+
 @pytest.mark.parametrize("word", ["musk", "hinge"])
 def test_a_short_word_that_is_near_another_is_not_taken_for_it(site: Path, word: str) -> None:
     found = ask(site, word)
