@@ -18,7 +18,7 @@ from handbook.library import Library
 from handbook.links import broken_links
 from handbook.mkdocs import run_mkdocs
 from handbook.offline import write_lists
-from handbook.pages import all_pages
+from handbook.pages import kinds_of_pages
 from handbook.pdf.files import set_pdfs, write_pdfs
 from handbook.positions import positions_json
 from handbook.problems import BuildFailed
@@ -60,11 +60,9 @@ def build(root: Path, site: Path, today: date, report: Callable[[str], None], *,
     with one_build_at_a_time(root):
         with stages.timed("Sources read and checked"):
             library = load(root, today)
-        with stages.timed("Pages written"):
-            pages = texts(root, library, register=register)
-            with replacing(root / "docs" / "handbook") as folder:
-                write_files(folder, pages)
-            del pages
+        with stages.timed("Pages written"), replacing(root / "docs" / "handbook") as folder:
+            for files in texts(root, library, register=register):
+                write_files(folder, files)
         with replacing(site) as new:
             with stages.timed("Site built"), ThreadPoolExecutor(1) as beside:
                 # Typst has a processor of its own while MkDocs works; below there is nothing left but to copy.
@@ -94,10 +92,15 @@ def build(root: Path, site: Path, today: date, report: Callable[[str], None], *,
     )
 
 
-def texts(root: Path, library: Library, *, register: bool) -> dict[str, str]:
-    """Return everything that goes under docs/handbook, by its path there: pages and data."""
-    data = {**course_files(library), **elsewhere_files(library), **search_files(library)}
-    return {**all_pages(library, read_history(root), register=register), **data}
+def texts(root: Path, library: Library, *, register: bool) -> Iterator[Mapping[str, str]]:
+    """Yield everything that goes under docs/handbook, by its path there: pages and data.
+
+    A kind at a time, or a trust: those of very many trusts are too much to hold at once.
+    """
+    yield from course_files(library)
+    yield elsewhere_files(library)
+    yield search_files(library)
+    yield from kinds_of_pages(library, read_history(root), register=register)
 
 
 def _finish(setting: Future[int]) -> None:
@@ -107,17 +110,16 @@ def _finish(setting: Future[int]) -> None:
         raise BuildFailed((str(error),)) from error
 
 
-def course_files(library: Library) -> dict[str, str]:
-    """Return every trust's course, and its positions alone, by their path under docs/handbook."""
+def course_files(library: Library) -> Iterator[Mapping[str, str]]:
+    """Yield the course of every trust, and its positions alone, by their path under docs/handbook."""
 
-    def files_of(trust: str) -> dict[str, str]:
+    def files_of(trust: str) -> Mapping[str, str]:
         return {
             f"{trust}/course.json": course_json(library, trust),
             f"{trust}/positions.json": positions_json(library, trust),
         }
 
-    found = each(files_of, library.trusts, trusts=len(library.trusts))
-    return {path: text for files in found for path, text in files.items()}
+    return each(files_of, library.trusts, trusts=len(library.trusts))
 
 
 def add_runtime(root: Path, assets: Path) -> None:

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from typing import Any
@@ -14,8 +14,8 @@ TOGETHER = 8
 _shared: tuple[Callable[[Any], Any], Sequence[Any]] = (repr, ())
 
 
-def each[One, Made](work: Callable[[One], Made], all_of_them: Iterable[One], *, trusts: int) -> list[Made]:
-    """Return what `work` makes of each, in their order; several are worked on at once where there are many `trusts`.
+def each[One, Made](work: Callable[[One], Made], all_of_them: Iterable[One], *, trusts: int) -> Iterator[Made]:
+    """Yield what `work` makes of each, in their order; several are worked on at once where there are many `trusts`.
 
     The processes inherit what they need, so that nothing is sent to them (only Linux does this safely). What is made is
     sent back, and has to be fit for that.
@@ -23,10 +23,11 @@ def each[One, Made](work: Callable[[One], Made], all_of_them: Iterable[One], *, 
     items = list(all_of_them)
     at_once = processes(trusts)
     if at_once == 1:
-        return [work(one) for one in items]
+        yield from map(work, items)
+        return
     together = max(1, min(TOGETHER, len(items) // (8 * at_once)))
     with ProcessPoolExecutor(at_once, get_context("fork"), _inherit, (work, items)) as pool:
-        return list(pool.map(_made, range(len(items)), chunksize=together))
+        yield from pool.map(_made, range(len(items)), chunksize=together)
 
 
 def processes(trusts: int) -> int:

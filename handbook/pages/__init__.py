@@ -1,6 +1,6 @@
 """All pages of the handbook, as Markdown by path: pure functions of the library."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from handbook.comparison import compared
 from handbook.history import NO_HISTORY, History
@@ -31,6 +31,12 @@ from handbook.sharing import each
 
 def all_pages(library: Library, history: History = NO_HISTORY, *, register: bool = True) -> dict[str, str]:
     """Return the text of every generated file by its path under docs/handbook; `register`: is there to be one?"""
+    kinds = kinds_of_pages(library, history, register=register)
+    return {path: words for pages in kinds for path, words in pages.items()}
+
+
+def kinds_of_pages(library: Library, history: History, *, register: bool) -> Iterator[dict[str, str]]:
+    """Yield the same, one kind of page after the other."""
     comparison = compared(library)
     others = OthersOn(library, comparison)
     kinds: tuple[Callable[[], dict[str, str]], ...] = (
@@ -54,7 +60,6 @@ def all_pages(library: Library, history: History = NO_HISTORY, *, register: bool
         lambda: policy_files(library),
         lambda: accents(library),
     )
-    made = each(lambda pages_of: pages_of(), kinds, trusts=len(library.trusts))
-    # Half of the work is in the training pages: it is shared out by trust.
-    made.append(training_pages(library, register=register))
-    return {path: text for pages in made for path, text in pages.items()}
+    yield from each(lambda pages_of: pages_of(), kinds, trusts=len(library.trusts))
+    # Half of the work is in these: they are shared out by trust.
+    yield training_pages(library, register=register)

@@ -21,6 +21,7 @@ def test_clauses_and_provisions_have_the_permalinks_they_were_promised(library: 
 
 
 def test_no_trust_can_take_the_address_of_another_page(library: Library) -> None:
-    files = {**all_pages(library), **course_files(library), **elsewhere_files(library), **search_files(library)}
+    kinds = (all_pages(library), *course_files(library), elsewhere_files(library), search_files(library))
+    files = {path: words for files_of_a_kind in kinds for path, words in files_of_a_kind.items()}
     folders = {path.split("/")[0] for path in files if "/" in path}
     assert folders - set(library.trusts) <= set(RESERVED)
