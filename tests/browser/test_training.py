@@ -62,6 +62,24 @@ def test_the_first_question_stands_before_the_runtime_is_ready(trainee: Trainee,
     expect(trainee.feedback).to_contain_text("Right.", timeout=ENGINE_READY_MS)
 
 
+def test_a_network_that_sends_nothing_any_more_is_told_apart_from_one_that_is_slow(
+    trainee: Trainee, page: Page
+) -> None:
+    page.clock.install()
+    let_go = hold_back(page, r"\.wasm$")
+    trainee.arrive()
+    expect(page.get_by_text("Loading the training")).to_be_attached()
+    stalled = page.get_by_text("Nothing is arriving just now. Check your connection. Your answers are kept.")
+    page.clock.run_for(14_000)
+    expect(stalled).to_have_count(0)
+    page.clock.run_for(2_000)
+    expect(stalled).to_be_visible()
+    page.clock.resume()
+    let_go()
+    expect(page.get_by_text("Loading the training")).to_be_hidden(timeout=ENGINE_READY_MS)
+    expect(stalled).to_have_count(0)
+
+
 def test_the_first_question_can_be_read_without_any_script(trainee: Trainee, page: Page) -> None:
     page.context.route(re.compile(r"\.mjs$"), lambda route: route.abort())
     trainee.arrive()
