@@ -4,7 +4,8 @@ import { Kin } from "./spelling.mjs";
 import { stem, tokens } from "./words.mjs";
 
 /** @typedef {{words: string, small: string[], ordinary: string, alike: string[], swaps: string[], leads: string[], duties: string[]}} Words of words.json */
-/** @typedef {{said: string[], term: string}} Phrase its stems, and the term that stands for it */
+/** @typedef {{said: string[], swapped: string[], term: string}} Phrase its stems, what they are within a phrase, and the term that stands for it */
+/** @typedef {{text: string, term: string}} Told a phrase as it is written, and the term that stands for it */
 
 /** @param {string} text */
 export function stems(text) {
@@ -24,25 +25,34 @@ export class Sayings {
     this.terms = new Map();
     /** @type {Map<string, Phrase[]>} by what the first word is within a phrase, the longest first */
     this.phrases = new Map();
-    /** @type {Map<string, string>} the term of each phrase by all its words */
-    this.whole = new Map();
+    /** @type {Map<string, Told[]>} those that have not been taken apart, by the same: few of them are ever asked for */
+    this.told = new Map();
+    /** @type {Map<string, string>} the same by the first word, which many phrases have in common */
+    this.firsts = new Map();
     /** @type {Map<string, string>} by its term, what a word is within a phrase: "text a kid" is "message a pupil" */
     this.swaps = new Map();
     for (const [name, ...others] of lines(swaps)) for (const one of others) this.swaps.set(stems(one).join(" "), stems(name).join(" "));
-    const said = lines(alike).map(lengthened).flatMap(([name, ...others]) => [name, ...others].map((one) => ({ said: stems(one), term: stems(name).join(" ") })));
-    for (const { said: [word, ...more], term } of said) if (!more.length && !this.terms.has(word)) this.terms.set(word, term);
-    for (const one of said) if (one.said.length > 1) this.#learn(one);
+    /** @type {Told[]} */
+    const told = [];
+    for (const words of lines(alike).map(lengthened)) {
+      const term = stems(words[0]).join(" ");
+      for (const text of words) {
+        const said = text.includes(" ") ? [] : stems(text);
+        if (said.length !== 1) told.push({ text, term });
+        else if (!this.terms.has(said[0])) this.terms.set(said[0], term);
+      }
+    }
+    for (const one of told) this.#tell(one);
     /** @type {Map<string, string[]>} by the stems of what leads there: of a line of `alike` its name leads for all, another word for itself */
     this.leads = new Map();
     for (const [name, ...others] of lines(leads)) {
       const said = stems(name);
       this.leads.set(said.join(" "), [...(this.leads.get(said.join(" ")) ?? []), ...others]);
-      if (said.length > 1) this.#learn({ said, term: this.termOf(said) });
+      if (said.length > 1) this.#tell({ text: name, term: said.join(" ") });
     }
     for (const [duty, ...others] of lines(duties)) {
-      for (const words of others) this.#learn({ said: stems(words), term: `duty:${duty}` });
+      for (const words of others) this.#tell({ text: words, term: `duty:${duty}` });
     }
-    for (const known of this.phrases.values()) known.sort((one, other) => other.said.length - one.said.length);
     /** @type {Set<string>} all that can be meant by a word with a slip */
     this.known = new Set([...this.forms.keys(), ...this.terms.keys()]);
     /** @type {Kin | undefined} */
@@ -56,42 +66,57 @@ export class Sayings {
 
   /** The term that stands for some stems: that of all that means the same. @param {string[]} said */
   termOf(said) {
-    const term = said.length === 1 ? this.terms.get(said[0]) : this.whole.get(this.#swapped(said).join(" "));
-    return term ?? said.join(" ");
+    const whole = said.length === 1 ? undefined : this.phrasesAt(said, 0).find((one) => one.said.length === said.length);
+    return whole?.term ?? this.terms.get(said.join(" ")) ?? said.join(" ");
   }
 
   /** Every phrase that begins at a place, the longest first. @param {string[]} said @param {number} place */
   phrasesAt(said, place) {
-    const from = this.#swapped(said.slice(place));
-    const known = this.phrases.get(from[0]) ?? [];
-    return known.filter((phrase) => this.#swapped(phrase.said).every((one, at) => from[at] === one));
+    const known = this.#beginning(this.#swapped(said[place]));
+    return known.filter(({ swapped }) => swapped.every((one, at) => place + at < said.length && this.#swapped(said[place + at]) === one));
   }
 
-  /** @param {string[]} said */
-  #swapped(said) {
-    return said.map((one) => this.swaps.get(this.terms.get(one) ?? one) ?? one);
+  /** @param {string} one a stem */
+  #swapped(one) {
+    return this.swaps.get(this.terms.get(one) ?? one) ?? one;
   }
 
-  /** @param {Phrase} phrase */
-  #learn(phrase) {
-    const swapped = this.#swapped(phrase.said);
-    const text = swapped.join(" ");
-    if (this.whole.has(text)) return;
-    this.whole.set(text, phrase.term);
-    const known = this.phrases.get(swapped[0]);
-    if (known) known.push(phrase);
-    else this.phrases.set(swapped[0], [phrase]);
+  /** @param {Told} one */
+  #tell(one) {
+    const word = one.text.split(" ", 1)[0];
+    let first = this.firsts.get(word);
+    if (first === undefined) this.firsts.set(word, (first = this.#swapped(stems(word)[0])));
+    const told = this.told.get(first);
+    if (told) told.push(one);
+    else this.told.set(first, [one]);
+  }
+
+  /** The phrases that begin with a word; of two that are the same the one that was told first. @param {string} first */
+  #beginning(first) {
+    const known = this.phrases.get(first);
+    if (known) return known;
+    /** @type {Map<string, Phrase>} */
+    const found = new Map();
+    for (const { text, term } of this.told.get(first) ?? []) {
+      const said = stems(text);
+      const swapped = said.map((one) => this.#swapped(one));
+      if (!found.has(swapped.join(" "))) found.set(swapped.join(" "), { said, swapped, term });
+    }
+    const phrases = [...found.values()].sort((one, other) => other.said.length - one.said.length);
+    this.phrases.set(first, phrases);
+    return phrases;
   }
 }
 
 /** Gives what begins like the one before its first words back: "out of bed", "=2 hours". @param {string[]} line */
 function lengthened(line) {
-  /** @type {string[]} */
-  let before = [];
+  let before = "";
   return line.map((text) => {
-    const [first, ...others] = text.split(" ");
-    before = first.startsWith("=") ? [...before.slice(0, Number(first.slice(1))), ...others] : [first, ...others];
-    return before.join(" ");
+    if (!text.startsWith("=")) return (before = text);
+    const own = text.indexOf(" ");
+    let end = -1;
+    for (let words = Number(text.slice(1, own)); words > 0; words--) end = before.indexOf(" ", end + 1);
+    return (before = (end < 0 ? before : before.slice(0, end)) + text.slice(own));
   });
 }
 
