@@ -62,7 +62,7 @@ class Lists:
             "runtime": self.runtime,
             "fallback": self.fallback,
             "rest": self.rest,
-            "trusts": {trust: _entry(texts[f"handbook/{trust}/{LIST}"].encode()) for trust in self.trusts},
+            "trusts": {trust: entry(texts[f"handbook/{trust}/{LIST}"].encode()) for trust in self.trusts},
         }
         return {**texts, LIST: _dumped(whole)}
 
@@ -70,14 +70,13 @@ class Lists:
 def write_lists(site: Path) -> None:
     """Write the lists of a site that is whole, but not yet compressed."""
     files = {file.relative_to(site).as_posix(): file for file in sorted(site.rglob("*")) if file.is_file()}
-    for path, words in listed({path: file.read_bytes() for path, file in files.items()}).as_json().items():
+    for path, words in listed({path: entry(file.read_bytes()) for path, file in files.items()}).as_json().items():
         (site / path).write_text(words, encoding="utf-8", newline="\n")
 
 
-def listed(files: Mapping[str, bytes]) -> Lists:
-    """Return the lists of a site's files, given by their path."""
-    entries = {path: _entry(data) for path, data in files.items()}
-    trusts: dict[str, Files] = {found["trust"]: {} for found in map(TRUST.fullmatch, files) if found}
+def listed(entries: Mapping[str, Entry]) -> Lists:
+    """Return the lists of a site's files, whose digest and bytes are given by their path."""
+    trusts: dict[str, Files] = {found["trust"]: {} for found in map(TRUST.fullmatch, entries) if found}
     core: Files = {}
     runtime: Files = {}
     fallback: Files = {}
@@ -111,7 +110,8 @@ def _version(entries: Mapping[str, Entry]) -> str:
     return sha256("".join(parts).encode()).hexdigest()
 
 
-def _entry(data: bytes) -> Entry:
+def entry(data: bytes) -> Entry:
+    """Return the digest and the bytes of a file."""
     return sha256(data).hexdigest(), len(data)
 
 

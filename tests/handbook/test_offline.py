@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from handbook.library import Library
-from handbook.offline import SMALL, address, listed
+from handbook.offline import SMALL, Lists, address, entry, listed
 from tests.handbook.built import Built, built
 
 COMPRESSED = (".br", ".gz")
@@ -102,22 +102,26 @@ def test_an_unchanged_handbook_is_the_same_version_byte_for_byte(
 def test_the_version_changes_with_any_file_and_with_nothing_else(
     files: dict[str, bytes], whole: dict[str, Any]
 ) -> None:
-    assert listed(files).version == whole["version"] == listed(dict(reversed(files.items()))).version
+    assert lists_of(files).version == whole["version"] == lists_of(dict(reversed(files.items()))).version
     for path in ("index.html", "assets/clearpost.css", "service-worker.js", "handbook/lydiate/course.json"):
-        assert listed({**files, path: files[path] + b" "}).version != whole["version"], path
-    assert listed({**files, "new.txt": b""}).version != whole["version"]
+        assert lists_of({**files, path: files[path] + b" "}).version != whole["version"], path
+    assert lists_of({**files, "new.txt": b""}).version != whole["version"]
 
 
 def test_five_trusts_are_kept_whole_and_of_a_thousand_only_ones_own(
     whole: dict[str, Any], files: dict[str, bytes]
 ) -> None:
     assert whole["small"]
-    lists = listed(files)
+    lists = lists_of(files)
     thousand = {f"trust-{number}": lists.trusts["lydiate"] for number in range(1000)}
     large = replace(lists, trusts=thousand)
     assert sum(size for _, size in lists.trusts["lydiate"].values()) * 1000 > SMALL
     assert not large.small
     assert len(large.as_json()["offline.json"]) < 200_000
+
+
+def lists_of(files: dict[str, bytes]) -> Lists:
+    return listed({path: entry(data) for path, data in files.items()})
 
 
 def test_the_handbook_can_be_installed(handbook: Built) -> None:
