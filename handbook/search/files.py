@@ -15,8 +15,8 @@ from handbook.search.words import SMALL, stem, tokens
 
 # The search reads one volume at a time, its own trust's first: so the first result costs the same in any handbook.
 VOLUME_CLAUSES = 6000
-# What one piece of the index is to hold, in characters; a word that is everywhere makes a larger one. Most of a piece is
-# read for nothing, so small ones cost less (12,000: 10 to 25 kB more for a question).
+# What one piece of the index is to hold, in characters; a word that is everywhere makes a larger one. Most of a piece
+# is read for nothing, so small ones cost less (with 12,000 a question took 10 to 25 kB more).
 PIECE = 1_200
 # Clauses that are read together.
 TOGETHER = 8
