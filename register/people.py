@@ -34,6 +34,8 @@ _KIND_OF_ROLE: Mapping[str, str] = {
 }
 
 LONGEST_ADDRESS = 254
+# A page with the names of a whole trust would weigh more than all else on it.
+MOST_TO_CHOOSE_FROM = 300
 _ADDRESS = re.compile(r"[^@\s,;:<>()\"]+@[^@\s,;:<>()\"]+\.[^@\s,;:<>()\".]+")
 
 
@@ -223,6 +225,20 @@ def in_trust(db: Session, trust_id: str, person_id: int) -> Person | None:
     return person if person is not None and person.trust_id == trust_id else None
 
 
+def called(db: Session, trust_id: str, said: str, today: date) -> Sequence[Person]:
+    """Return whoever works for a trust today and has this name or this e-mail address, in whatever letters."""
+    wanted = _as_compared(said)
+    several = select(Person.id, Person.name, Person.email).where(Person.trust_id == trust_id, *_there(today))
+    return with_ids(db, [one.id for one in db.execute(several) if wanted in (_as_compared(one.name), one.email)])
+
+
+def names_to_choose_from(db: Session, trust_id: str, within: Reach, today: date) -> Sequence[str]:
+    """Return the names of everybody within somebody's reach today; none where nobody reads through so many."""
+    several = _within(select(Person.name), trust_id, within).where(*_there(today)).order_by(Person.name, Person.id)
+    names = db.scalars(several.limit(MOST_TO_CHOOSE_FROM + 1)).all()
+    return names if len(names) <= MOST_TO_CHOOSE_FROM else ()
+
+
 def with_ids(db: Session, ids: Collection[int]) -> Sequence[Person]:
     """Return some people by their ids."""
     return db.scalars(select(Person).where(Person.id.in_(ids))).all() if ids else []
@@ -255,6 +271,14 @@ def found(
     total = db.scalar(select(func.count()).select_from(chosen.subquery())) or 0
     page = chosen.order_by(func.lower(Person.name), Person.id).offset(first).limit(most)
     return db.scalars(page).all(), total
+
+
+def _there(today: date) -> tuple[ColumnElement[bool], ...]:
+    return Person.erased_at.is_(None), or_(Person.left_on.is_(None), Person.left_on > today)
+
+
+def _as_compared(said: str) -> str:
+    return " ".join(said.split()).casefold()
 
 
 def _within[S: Select[Any]](people: S, trust_id: str, within: Reach) -> S:

@@ -98,17 +98,28 @@ def change(account_id: Id, manager: AManager, desk: AtDesk, fields: OwnForm) -> 
 @router.post("/manage/accounts/{account_id}/holders")
 def name_holder(account_id: Id, manager: AManager, desk: AtDesk, fields: OwnForm) -> Response:
     """Name somebody of the trust as a holder; the form says which request it stands beside, if it does."""
-    chosen = chosen_id(fields, "person")
+    said = fields.get("person", "")
     with desk.database.writing() as db:
         account = _account(db, manager, account_id)
-        person = people.in_trust(db, manager.person.trust_id, chosen) if chosen else None
-        if person is not None and not person.has_left(day_of(desk.now)) and _seen(db, manager, person):
-            accounts.name_holder(db, desk.now, manager.person.id, account, person)
+        known = people.called(db, manager.person.trust_id, said, day_of(desk.now))
+        found = [one for one in known if _seen(db, manager, one)]
+        if len(found) == 1:
+            accounts.name_holder(db, desk.now, manager.person.id, account, found[0])
             return see(beside(fields, account_id))
-    says = "Choose who holds the account."
+    says = _not_one(said, len(found))
     if fields.get("from") == "account":
-        return _one(desk, manager, account_id, {}, (Problem("holder", says),))
-    return show(desk, manager, code=422, problems=(Problem(f"holder-{chosen_id(fields, 'right') or ''}", says),))
+        return _one(desk, manager, account_id, fields, (Problem("holder", says),))
+    problem = Problem(f"holder-{chosen_id(fields, 'right') or ''}", says)
+    return show(desk, manager, code=422, problems=(problem,), fields=fields)
+
+
+def _not_one(said: str, found: int) -> str:
+    """Return what to do about a name that is nobody's here, or several people's."""
+    if not said:
+        return "Enter who holds the account: a name or an e-mail address."
+    if found:
+        return f"{found} people have this name. Enter the e-mail address."
+    return "Nobody you look after has this name or address. Check the spelling, or the staff list."
 
 
 @router.post("/manage/accounts/{account_id}/holders/{person_id}/remove")
@@ -204,14 +215,14 @@ def _one(
         account = _account(db, manager, account_id)
         (standing,) = _standings(db, desk, manager, [account])
         school = schools.in_trust(db, trust_id, account.school_id) if account.school_id else None
-        staff = people.of_trust(db, trust_id, manager.powers.reach(Action.SEE_PEOPLE))
-    today, held = day_of(desk.now), {one.id for one in standing.holders}
+        names = people.names_to_choose_from(db, trust_id, manager.powers.reach(Action.SEE_PEOPLE), day_of(desk.now))
     context = {
         "standing": standing,
         "account": account,
         "school": school.name if school else None,
         "decides": may(manager.powers, Action.DECIDE, over_account(account)),
-        "staff": [(one.id, one.name) for one in staff if not one.has_left(today) and one.id not in held],
-        "fields": fields or {"purpose": account.purpose, "audience": account.audience, "custody": account.custody},
+        "staff_names": names,
+        "fields": {"purpose": account.purpose, "audience": account.audience, "custody": account.custody}
+        | dict(fields or {}),
     }
     return page(desk, manager, "accounts/page.html", context, 422 if problems else 200, problems)

@@ -63,16 +63,14 @@ class Seen:
 
 def _context(db: Session, visitor: Visitor, course: Course, now: datetime) -> dict[str, Any]:
     trust_id, powers = course.trust, visitor.powers
-    # Of most people only their training is counted, and their name offered: what more there is on record is not read.
+    # Of most people only their training is counted: what more there is on record is not read.
     asking = posting_rights.people_with_rights(db, trust_id, (REQUESTED, GRANTED))
     links_wanted = links.waiting(db, trust_id)
     overs = over_people(db, (*asking, *(person for person, _ in links_wanted)))
     seen = {one for one, over in overs.items() if may(powers, Action.SEE_REQUESTS, over)}
     found = circumstances(db, course, now, several=[one for one in asking if one.id in seen])
     claims = list(_seen(visitor, found, {person_id: one.schools for person_id, one in overs.items()}))
-    listed = completion_list.listed(
-        db, course, found.today, powers.reach(Action.SEE_PEOPLE), Wanted(sort=completion_list.BY_NAME)
-    )
+    people_seen = powers.reach(Action.SEE_PEOPLE)
     seen_accounts = accounts.of_trust(db, trust_id, powers.reach(Action.SEE_REQUESTS))
     known = {one.id: one for one in seen_accounts}
     of_trust = schools.of_trust(db, trust_id)
@@ -84,7 +82,7 @@ def _context(db: Session, visitor: Visitor, course: Course, now: datetime) -> di
         "staffs": bool(powers.to(Action.STAFF)),
         "staffing": {one for one, over in overs.items() if may(powers, Action.STAFF, over)},
         "waiting": [(one, asked) for one, asked in links_wanted if one.id in seen],
-        "needs": listed.needs,
+        "needs": completion_list.listed(db, course, found.today, people_seen, Wanted()).needs,
         "holds": list(_paused(powers, found.holds, known, of_trust)),
         "planned": list(_paused(powers, holds.planned(db, trust_id, now), known, of_trust)),
         "schools": of_trust,
@@ -92,7 +90,7 @@ def _context(db: Session, visitor: Visitor, course: Course, now: datetime) -> di
         "deciding": powers.reach(Action.DECIDE),
         "connects": bool(powers.to(Action.CONNECT)),
         "sees_people": bool(powers.to(Action.SEE_PEOPLE)),
-        "staff": [(one.person_id, one.staff) for one in listed.rows],
+        "staff_names": people.names_to_choose_from(db, trust_id, people_seen, found.today),
         "approvers": {role: course.role_name(role) for role in APPROVERS},
         "names": people.names(db, (one.recorded_by for several in found.approvals.values() for one in several)),
     }

@@ -140,7 +140,7 @@ def name_two_holders(page: Page) -> None:
         holders = page.locator("summary", has_text="Holders").first
         if not page.get_by_label("Who else holds the account").is_visible():
             holders.click()
-        page.get_by_label("Who else holds the account").select_option(label=person)
+        page.get_by_label("Who else holds the account").fill(person)
         page.get_by_role("button", name="Name as holder").click()
 
 

@@ -40,6 +40,49 @@ def test_an_account_below_its_holders_stands_first_as_soon_as_one_leaves(world: 
     assert "Granted, but not in force Ada Teacher" in account
 
 
+def test_a_holder_is_named_by_name_or_address_in_whatever_letters(world: World) -> None:
+    mia, hill = world.signed_in("Mia Manager"), world.account().id
+    for said in ("  ada  TEACHER ", "BEN@creating-tomorrow.example.org"):
+        assert mia.submit(f"{PLACE}{hill}/holders", person=said, **{"from": "account"}).status_code == 303
+    assert "Ada Teacher; Ben Teacher" in mia.text(PLACE)
+
+
+@pytest.mark.parametrize(
+    ("said", "says"),
+    [
+        ("", "Enter who holds the account: a name or an e-mail address."),
+        ("Ada", "Nobody you look after has this name or address."),
+        ("Zoe Gone", "Nobody you look after has this name or address."),
+        ("Sam Same", "2 people have this name. Enter the e-mail address."),
+    ],
+)
+def test_a_holder_who_is_not_one_person_is_asked_for_again(world: World, said: str, says: str) -> None:
+    mia, hill = world.signed_in("Mia Manager"), world.account().id
+    with world.database.writing() as db:
+        for name, email in (
+            ("Sam Same", "one@example.org"),
+            ("sam same", "two@example.org"),
+            ("Zoe Gone", "z@x.org"),
+        ):
+            one = people.add_person(db, world.clock(), trust_id=CREATING, name=name, email=email, role="teacher")
+        leavers.leave(db, world.clock(), None, one, world.clock().date())
+    answer = mia.submit(f"{PLACE}{hill}/holders", f"{PLACE}{hill}/", person=said, **{"from": "account"})
+    assert answer.status_code == 422
+    assert says in words(answer)
+    assert f'value="{said}"' in answer.text, "what was typed is still there"
+
+
+def test_the_names_to_choose_from_are_left_out_where_they_are_too_many(world: World) -> None:
+    mia, hill = world.signed_in("Mia Manager"), world.account().id
+    world.requested(world.signed_in("Ada Teacher"))
+    pages = ("/manage/", f"{PLACE}{hill}/")
+    assert all('<option value="Ben Teacher">' in mia.get(page).text for page in pages)
+    newcomers = [people.Newcomer(f"Staff {one}", f"{one}@example.org", "teacher") for one in range(300)]
+    with world.database.writing() as db:
+        people.add_people(db, world.clock(), None, CREATING, newcomers)
+    assert not any("Staff 17" in mia.get(page).text or "Ben Teacher" in mia.get(page).text for page in pages)
+
+
 def test_lydiate_wants_accounts_looked_at_and_a_note_of_it_counts(world: World) -> None:
     ada, mia, _ = granted(world, LYDIATE)
     account = world.account(LYDIATE).id

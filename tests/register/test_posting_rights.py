@@ -22,7 +22,7 @@ def agree(manager: Browser, right: int, role: str) -> None:
 def hold_by(manager: Browser, world: World, trust: str, *names: str) -> None:
     for name in names:
         path = f"/manage/accounts/{world.account(trust).id}/holders"
-        assert manager.submit(path, person=world.person(name, trust).id).status_code == 303
+        assert manager.submit(path, person=name).status_code == 303
 
 
 def granted(world: World, trust: str = CREATING) -> tuple[Browser, Browser, int]:
