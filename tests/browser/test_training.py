@@ -69,7 +69,7 @@ def test_a_network_that_sends_nothing_any_more_is_told_apart_from_one_that_is_sl
     let_go = hold_back(page, r"\.wasm$")
     trainee.arrive()
     expect(page.get_by_text("Loading the training")).to_be_attached()
-    stalled = page.get_by_text("Nothing is arriving just now. Check your connection. Your answers are kept.")
+    stalled = page.get_by_text("Nothing is arriving just now. Check your connection.")
     page.clock.run_for(14_000)
     expect(stalled).to_have_count(0)
     page.clock.run_for(2_000)

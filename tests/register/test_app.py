@@ -224,6 +224,7 @@ def test_a_manager_names_nobody_of_another_trust_as_holder(world: World) -> None
     mia = world.signed_in("Mia Manager")
     path = f"/manage/accounts/{world.account().id}/holders"
     assert mia.submit(path, person=world.person("Ada Teacher", LYDIATE).email).status_code == 422
+    assert mia.submit(path, person=10**40).status_code == 422
     assert mia.submit(path, person=world.person("Ada Teacher", CREATING).email).status_code == 303
 
 

@@ -45,7 +45,7 @@ export class Loading {
   #watch() {
     this.#watchNoMore();
     this.late = setTimeout(() => {
-      this.stalled.textContent = "Nothing is arriving just now. Check your connection. Your answers are kept.";
+      this.stalled.textContent = "Nothing is arriving just now. Check your connection.";
     }, STALLED_AFTER_MS);
   }
 
