@@ -273,6 +273,8 @@ def test_from_a_receipt_to_the_completion_list(
         page.keyboard.press("Enter")
     expect(page.get_by_text("Send it to your manager.")).to_be_visible()
 
+    # Whoever listens from the start has the browser hand over its choosers in good time.
+    page.on("filechooser", lambda chooser: None)
     page.goto(f"{register.url}/handbook/collate/")
     files = written(tmp_path, {"a.json": passed(course, "Ada Lee"), "staff.csv": "Name\nBen Ode\n"})
     trainee.keys.select(page.get_by_label("Whose training should they have taken?"), "Cockburn Multi-Academy Trust")
