@@ -10,10 +10,15 @@ BOM = "\ufeff"
 
 def as_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return the rows under the names of their columns, every cell harmless; a mark says that it is UTF-8."""
+    return as_they_are(columns, ([harmless(cell) for cell in row] for row in rows))
+
+
+def as_they_are(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return rows as CSV whose cells are harmless already."""
     written = _Written()
     writer = csv.writer(written)
     writer.writerow(columns)
-    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    writer.writerows(rows)
     return BOM + "".join(written.lines)
 
 

@@ -5,10 +5,10 @@ say, for the list as for the gate. What costs more, schools and rights, is asked
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
@@ -71,7 +71,7 @@ class Row(NamedTuple):
 
     def cells(self) -> tuple[str, ...]:
         """Return the line as text, days in ISO 8601; none of it is a formula."""
-        return tuple("" if value is None else str(value) for value in self.values())
+        return tuple(["" if value is None else str(value) for value in self.values()])
 
 
 @dataclass(frozen=True)
@@ -96,27 +96,42 @@ class Needs:
 
 @dataclass(frozen=True)
 class Listed:
-    """All lines a filter lets through, in their order; schools and rights are still to be asked for (see `filled`)."""
+    """Everybody a filter lets through, by id and in their order; of thousands, a page shows the lines of a few."""
 
-    rows: Sequence[Row]
+    trust: str
+    people: Sequence[int]
+    names: Mapping[int, str]
+    trainings: Mapping[int, Training]
     needs: Needs
+
+    def rows(self, first: int = 0, before: int | None = None) -> list[Row]:
+        """Return lines of the list, or all; schools and rights are still to be asked for (see `filled`)."""
+        return [
+            Row(one, self.names[one], "", self.trust, self.trainings[one], ()) for one in self.people[first:before]
+        ]
 
 
 def listed(db: Session, course: Course, today: date, within: Reach, wanted: Wanted) -> Listed:
-    """Return the lines of everybody within reach who has not left and whom the filters let through."""
+    """Return everybody within reach who has not left and whom the filters let through."""
     chosen = _chosen(course.trust, within, today, wanted)
-    named = {one.id: one.name for one in db.execute(chosen)}
-    trainings = completions.trainings(db, course, today, named, chosen.with_only_columns(Person.id))
-    trust = str(course.data["name"])
-    several = [Row(number, name, "", trust, trainings[number], ()) for number, name in named.items()]
-    shown = several
-    if wanted.status != EVERYONE:
-        shown = [row for row in several if passes(row.training, wanted.status, today)]
-    if wanted.sort == "school":
-        places = _places(db, course.trust, shown)
-        shown = [row._replace(school=places[row.person_id]) for row in shown]
+    names: dict[int, str] = dict(db.execute(chosen).all())
+    trainings = completions.trainings(db, course, today, names, chosen.with_only_columns(Person.id))
     need = {number: _need(one, today) for number, one in trainings.items()}
-    return Listed(sorted(shown, key=_order(wanted.sort, need)), _counted(need.values()))
+    shown = sorted(names)
+    if wanted.status != EVERYONE:
+        shown = [one for one in shown if passes(trainings[one], wanted.status, today)]
+    # Each time in the order of what was sorted by before: of the same name, by number, and all else by name.
+    shown.sort(key=lambda one: names[one].casefold())
+    if wanted.sort == BY_NEED:
+        shown.sort(key=need.__getitem__)
+    elif wanted.sort == "school":
+        places = _places(db, course.trust, shown)
+        shown.sort(key=lambda one: places[one].casefold())
+    elif wanted.sort == "status":
+        shown.sort(key=lambda one: trainings[one].label)
+    elif wanted.sort == "expiry":
+        shown.sort(key=lambda one: _expiry(trainings[one]))
+    return Listed(str(course.data["name"]), shown, names, trainings, _counted(need.values()))
 
 
 def filled(db: Session, course: Course, now: datetime, rows: Sequence[Row]) -> list[Row]:
@@ -131,9 +146,10 @@ def filled(db: Session, course: Course, now: datetime, rows: Sequence[Row]) -> l
         for claim in found.claims():
             if claim.in_force:
                 rights.setdefault(claim.person.id, []).append(claim.account.label)
-    places = _places(db, course.trust, rows)
+    places = _places(db, course.trust, ids)
     return [
-        row._replace(school=places[row.person_id], rights=tuple(sorted(rights.get(row.person_id, ())))) for row in rows
+        Row(one, staff, places[one], trust, training, tuple(sorted(rights[one])) if one in rights else ())
+        for one, staff, _, trust, training, _ in rows
     ]
 
 
@@ -185,11 +201,13 @@ def _chosen(trust_id: str, within: Reach, today: date, wanted: Wanted) -> Select
     return several
 
 
-def _places(db: Session, trust_id: str, rows: Sequence[Row]) -> Mapping[int, str]:
-    """Return the names of the schools of the people of some lines, by person."""
+def _places(db: Session, trust_id: str, people: Collection[int]) -> Mapping[int, str]:
+    """Return the names of the schools of some people, by person."""
     names = {number: one.name for number, one in schools.of_trust(db, trust_id).items()}
-    works = schools.workplaces(db, (row.person_id for row in rows))
-    return {row.person_id: "; ".join(sorted(names[one] for one in works.get(row.person_id, ()))) for row in rows}
+    works = schools.workplaces(db, people)
+    # The same words for all who work in the same schools: they are few.
+    written = {several: "; ".join(sorted([names[one] for one in several])) for several in {*works.values()}}
+    return {one: written[works[one]] if one in works else "" for one in people}
 
 
 def _need(training: Training, today: date) -> int:
@@ -206,16 +224,5 @@ def _counted(need: Iterable[int]) -> Needs:
     return Needs(found[0], found[1], found[2])
 
 
-def _order(sort: str, need: Mapping[int, int]) -> Callable[[Row], tuple[Any, ...]]:
-    def expiry(row: Row) -> date:
-        return row.training.completion.expires_on if row.training.completion else date.min
-
-    before_name: dict[str, Callable[[Row], Any]] = {
-        BY_NEED: lambda row: need[row.person_id],
-        BY_NAME: lambda _: "",
-        "school": lambda row: row.school.casefold(),
-        "status": lambda row: row.training.label,
-        "expiry": expiry,
-    }
-    first = before_name[sort]
-    return lambda row: (first(row), row.staff.casefold(), row.person_id)
+def _expiry(training: Training) -> date:
+    return training.completion.expires_on if training.completion else date.min

@@ -1,11 +1,12 @@
 """Who has passed the training, and until when does it count?"""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ForeignKey, Index, ScalarSelect, Select, select
+from sqlalchemy import ForeignKey, Index, ScalarSelect, Select, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from quiz.courses import Course
@@ -34,11 +35,11 @@ class Completion(Record):
     """A passed training; it counts up to and including `expires_on`, which whoever has its `code` can check."""
 
     __tablename__ = "completions"
-    # The one that lasts longest is found without a look at the others.
-    __table_args__ = (Index(None, "person_id", "expires_on", "id"),)
+    # The one that lasts longest is found without a look at the others, and so is the last.
+    __table_args__ = (Index(None, "person_id", "expires_on", "id"), Index(None, "person_id", "id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id"), unique=True)
     trust_id: Mapped[str] = mapped_column(ForeignKey("trusts.id"), index=True)
     course_digest: Mapped[str] = mapped_column(ForeignKey("courses.digest"))
@@ -141,19 +142,20 @@ def standing(
     What counts is the completion that lasts longest, unless a change of the policy has touched the last one: `touched`
     holds the attempts that are, with what has changed (see `register.impact`). No day of grace follows that.
     """
-    done = sorted(completions, key=lambda one: (one.expires_on, one.id), reverse=True)
+    done = list(completions)
     if not done:
         return Training(NOT_PASSED if attempted else NOT_STARTED)
     asked_for = of_version(done, training_version)
     if not asked_for:
-        return Training(TRAIN_AGAIN, done[0], f"training version {training_version}")
-    longest = asked_for[0]
-    if today > longest.expires_on + timedelta(days=grace_days):
+        return Training(TRAIN_AGAIN, _longest(done), f"training version {training_version}")
+    longest, newest = _longest(asked_for), last(asked_for)
+    due = today > longest.expires_on
+    if due and today > longest.expires_on + timedelta(days=grace_days):
         return Training(EXPIRED, longest)
-    changes = (touched or {}).get(last(asked_for).attempt_id)
+    changes = touched.get(newest.attempt_id) if touched else None
     if changes is not None:
-        return Training(TRAIN_AGAIN, last(asked_for), _because_of(changes), changes)
-    return Training(PASSED if today <= longest.expires_on else IN_GRACE, longest, grace_days=grace_days)
+        return Training(TRAIN_AGAIN, newest, _because_of(changes), changes)
+    return Training(IN_GRACE if due else PASSED, longest, grace_days=grace_days)
 
 
 def of_version[C: Completion | Pass](completions: Iterable[C], training_version: int) -> list[C]:
@@ -161,9 +163,9 @@ def of_version[C: Completion | Pass](completions: Iterable[C], training_version:
     return [one for one in completions if one.training_version >= training_version]
 
 
-def last[C: Completion | Pass](completions: Iterable[C]) -> C:
+def last[C: Completion | Pass](completions: Sequence[C]) -> C:
     """Return the completion recorded last: what it taught is what the person knows."""
-    return max(completions, key=lambda one: one.id)
+    return max(completions, key=lambda one: one.id) if len(completions) > 1 else completions[0]
 
 
 def trainings(
@@ -174,10 +176,13 @@ def trainings(
     `chosen` asks the database for the same people, where they are too many to be named one by one.
     """
     ids = list(people)
-    found: dict[int, list[Pass]] = {}
+    found: defaultdict[int, list[Pass]] = defaultdict(list)
     version = int(course.data["training_version"])
-    for one in db.execute(_that_count(course.trust, version, ids if chosen is None else chosen)):
-        found.setdefault(one.person_id, []).append(Pass(*one))
+    counting = _that_count(course.trust, version, ids if chosen is None else chosen)
+    # Straight from the connection, which makes no records; what is on its way there has to be sent first.
+    db.flush()
+    for one in map(Pass._make, db.connection().execute(counting).all()):
+        found[one.person_id].append(one)
     without = [one for one in ids if one not in found]
     attempted = attempted_by(db, without)
     newest = [last(several) for several in (of_version(one, version) for one in found.values()) if several]
@@ -200,7 +205,8 @@ def of_person(db: Session, person_id: int) -> Sequence[tuple[Completion, Cancell
 def _that_count(trust_id: str, version: int, people: list[int] | Select[Any]) -> Select[Any]:
     """Ask for the few completions of each person that `standing` can rest on, however many there are.
 
-    They are the one that lasts longest, the one that lasts longest of those asked for, and the last of these.
+    They are the one that lasts longest of those asked for, or where there is none of these, of all; and the last of
+    those asked for.
     """
     of_version = Completion.training_version >= version
     longest = (Completion.expires_on.desc(), Completion.id.desc())
@@ -211,13 +217,20 @@ def _that_count(trust_id: str, version: int, people: list[int] | Select[Any]) ->
         return chosen.correlate(Person).scalar_subquery()
 
     cancelled = select(Cancellation.completion_id)
-    rests_on = [first(longest), first(longest, of_version), first((Completion.id.desc(),), of_version)]
+    rests_on = [
+        func.coalesce(first(longest, of_version), first(longest)),
+        first((Completion.id.desc(),), of_version),
+    ]
     # The table itself: of ten thousand rows none has to become a record.
     done = Completion.__table__.alias()
     columns = [done.c[name] for name in Pass._fields]
     # Of the trust last: nobody trains for another, and looking for it first would read them all for each person.
     found = select(*columns).select_from(Person).join(done, done.c.id.in_(rests_on))
     return found.where(Person.id.in_(people), done.c.trust_id == trust_id)
+
+
+def _longest[C: Completion | Pass](completions: Sequence[C]) -> C:
+    return max(completions, key=lambda one: (one.expires_on, one.id)) if len(completions) > 1 else completions[0]
 
 
 def _because_of(changes: tuple[ChangedAnswer, ...]) -> str:

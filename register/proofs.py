@@ -1,15 +1,19 @@
 """How does a downloaded list prove that no row was edited, added, removed or moved since?
 
 The proof travels in the list's last column, so that it stays with its rows whatever program opens, sorts and saves the
-file: the name of the column carries the manifest with its signature, and each row its place and a signature of its own
-over that place and all it says. A manifest beside the file would be lost, and one before the rows is no table any more.
+file: the name of the column carries the manifest with its signature, and each row its place and a signature over that
+place and all it says. A manifest beside the file would be lost, and one before the rows is no table any more.
+
+Signing is what takes long. So four rows share a signature: it is over the top of a small tree of digests, and each row
+carries it with the two digests that lead from its own to the top. Every row is still proved by itself, whatever has
+become of the others. In lists of form 1, made before, each row has a signature of its own.
 """
 
 import json
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from bisect import bisect_left
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from hashlib import sha256
@@ -21,9 +25,11 @@ from quiz.courses import canonical
 from register.signatures import is_signed
 
 COLUMN = "proof"
-FORM = 1
+SIGNED_ONE_BY_ONE, FORM = 1, 2
+TOGETHER = 4
 _HEAD = re.compile(rf"{COLUMN} ([A-Za-z0-9_=-]+)\.([A-Za-z0-9_=-]+)")
-_ROW = re.compile(r"r(\d{1,9})\.([A-Za-z0-9_=-]{88})")
+_ROW = re.compile(r"r(\d{1,9})\.([A-Za-z0-9_=-]+)")
+_SIGNATURE, _DIGEST = 64, 32
 # As spreadsheet programs here write a day that was one before they saved it.
 _BRITISH_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)[ T]00:00(:00)?")
@@ -75,14 +81,13 @@ def prove(
 ) -> tuple[str, list[str]]:
     """Return the name of the last column, and what stands in it for each row."""
     # A school, a day or a status stands in many rows.
-    plain = cache(_plain)
-    written = [_row_written(place, [plain(cell) for cell in row]) for place, row in enumerate(rows, 1)]
+    cell_written = cache(_cell_written)
+    written = [_row_written(place, map(cell_written, row)) for place, row in enumerate(rows, 1)]
     digest = sha256(b"\n".join(written)).hexdigest()
     manifest = Manifest(FORM, trust, tuple(columns), len(rows), digest, filtered, made_at, head)
     said = canonical(asdict(manifest)).encode()
     about = sha256(said).digest()
-    signed = (key.sign(b"row" + about + row) for row in written)
-    cells = [f"r{place}.{_written(signature)}" for place, signature in enumerate(signed, 1)]
+    cells = [f"r{place}.{_written(proof)}" for place, proof in enumerate(_row_proofs(key, about, written), 1)]
     return f"{COLUMN} {_written(said)}.{_written(key.sign(b'manifest' + said))}", cells
 
 
@@ -96,6 +101,8 @@ def check(key: Ed25519PublicKey, head: Sequence[str], lines: Sequence[Line]) -> 
     if not is_signed(key, signature, b"manifest" + said):
         return Checked(None, ("The manifest was changed, or it was signed by another register.",))
     manifest = _manifest(json.loads(said))
+    if manifest.form not in (SIGNED_ONE_BY_ONE, FORM):
+        return Checked(manifest, ("The list was made by a newer version, which has to check it: nothing is proved.",))
     missing = [name for name in manifest.columns if name not in head]
     if missing:
         return Checked(manifest, tuple(f"The column {name} was removed or renamed." for name in missing))
@@ -127,18 +134,29 @@ class _Rows:
         self.genuine: dict[int, tuple[int, tuple[str, ...]]] = {}
         self.doubtful: list[tuple[int, tuple[str, ...], int | None]] = []
         self.copies: list[tuple[int, tuple[str, ...], int]] = []
+        # Four rows have the same one, which is looked at once.
+        self.is_signed = cache(lambda signature, message: is_signed(key, signature, message))
 
     def take(self, number: int, row: tuple[str, ...], proof: str) -> None:
         """Look at the next row of the file."""
         found = _ROW.fullmatch(proof.strip())
         place = int(found[1]) if found else None
-        if found and place and is_signed(self.key, _read(found[2]), b"row" + self.about + _row_written(place, row)):
+        if found and place and self._is_genuine(place, row, _read(found[2])):
             if place in self.genuine:
                 self.copies.append((number, row, self.genuine[place][0]))
             else:
                 self.genuine[place] = (number, row)
         else:
             self.doubtful.append((number, row, place))
+
+    def _is_genuine(self, place: int, row: tuple[str, ...], proof: bytes) -> bool:
+        written = _row_written(place, map(canonical, row))
+        if self.manifest.form == SIGNED_ONE_BY_ONE:
+            return self.is_signed(proof, b"row" + self.about + written)
+        if len(proof) != _SIGNATURE + 2 * _DIGEST:
+            return False
+        signature, beside, across = proof[:_SIGNATURE], proof[_SIGNATURE:-_DIGEST], proof[-_DIGEST:]
+        return self.is_signed(signature, _signed(self.about, _top(place, _leaf(written), beside, across)))
 
     def wrong(self) -> Iterator[str]:
         """Yield what is wrong, in the order of the file; rows that are gone come last."""
@@ -187,8 +205,46 @@ def _manifest(said: Mapping[str, Any]) -> Manifest:
     return Manifest(**{**said, "columns": tuple(said["columns"])})
 
 
-def _row_written(place: int, row: Sequence[str]) -> bytes:
-    return canonical([place, *row]).encode()
+def _row_proofs(key: Ed25519PrivateKey, about: bytes, written: Sequence[bytes]) -> Iterator[bytes]:
+    """Yield for each row the signature over its four, and the digests that lead to what is signed."""
+    leaves = [_leaf(row) for row in written]
+    # Where rows are missing for a whole four, none can ever have stood.
+    leaves += [_leaf(b"")] * (-len(leaves) % TOGETHER)
+    for start in range(0, len(leaves), TOGETHER):
+        first, second, third, fourth = leaves[start : start + TOGETHER]
+        left, right = _node(first, second), _node(third, fourth)
+        signature = key.sign(_signed(about, _node(left, right)))
+        paths = (second + right, first + right, fourth + left, third + left)
+        yield from (signature + path for path in paths[: len(written) - start])
+
+
+def _top(place: int, leaf: bytes, beside: bytes, across: bytes) -> bytes:
+    """Return the top of the tree in which a row stands at its place, from its own digest upwards."""
+    at = (place - 1) % TOGETHER
+    half = _node(beside, leaf) if at % 2 else _node(leaf, beside)
+    return _node(across, half) if at >= TOGETHER // 2 else _node(half, across)
+
+
+def _signed(about: bytes, top: bytes) -> bytes:
+    return b"rows" + about + top
+
+
+def _leaf(written: bytes) -> bytes:
+    # Marked, so that no digest of two others can ever pass for that of a row.
+    return sha256(b"\0" + written).digest()
+
+
+def _node(left: bytes, right: bytes) -> bytes:
+    return sha256(b"\1" + left + right).digest()
+
+
+def _row_written(place: int, cells: Iterable[str]) -> bytes:
+    """Return what is signed of a row: the JSON of its place and its cells."""
+    return f"[{','.join((str(place), *cells))}]".encode()
+
+
+def _cell_written(cell: str) -> str:
+    return canonical(_plain(cell))
 
 
 def _plain(cell: str) -> str:

@@ -73,7 +73,7 @@ def _notices(db: Session, office: Office, trust_id: str) -> Iterator[Note]:
     """Yield a note to each of the trust's people whose training is due."""
     today = day_of(office.now)
     course = office.shelf.current(trust_id)
-    rows = completion_list.listed(db, course, today, WHOLE_TRUST, Wanted()).rows
+    rows = completion_list.listed(db, course, today, WHOLE_TRUST, Wanted()).rows()
     due: list[tuple[str, Row]] = [(said, one) for one in rows if (said := reminders.due_notice(one.training, today))]
     known = {one.id: one for one in people.with_ids(db, [row.person_id for _, row in due])}
     for about, row in due:

@@ -70,10 +70,10 @@ def list_page(
         choices = _choices(db, manager)
         wanted = choices.known(wanted)
         found = completion_list.listed(db, course, day_of(desk.now), choices.within, wanted)
-        pages = max(1, -(-len(found.rows) // ON_A_PAGE))
+        pages = max(1, -(-len(found.people) // ON_A_PAGE))
         at = min(max(_number(number) or 1, 1), pages)
         first = (at - 1) * ON_A_PAGE
-        rows = completion_list.filled(db, course, desk.now, found.rows[first : first + ON_A_PAGE])
+        rows = completion_list.filled(db, course, desk.now, found.rows(first, first + ON_A_PAGE))
     context = {
         **_shown(course, choices, wanted, found, rows),
         "first": first + 1,
@@ -102,7 +102,7 @@ def as_csv(manager: AManager, desk: AtDesk, wanted: Asked) -> Response:
     taken = _taken(desk, manager, wanted)
     name, proof = taken.proof
     rows = ((*cells, one) for cells, one in zip(taken.cells, proof, strict=True))
-    return _download(taken, "csv", CSV, spreadsheets.as_csv((*COLUMNS, name), rows).encode())
+    return _download(taken, "csv", CSV, spreadsheets.as_they_are((*COLUMNS, name), rows).encode())
 
 
 @router.get("/manage/completions.xlsx")
@@ -146,7 +146,7 @@ def _taken(desk: Desk, manager: Visitor, wanted: Wanted) -> _Taken:
         choices = _choices(db, manager)
         wanted = choices.known(wanted)
         found = completion_list.listed(db, course, day_of(now), choices.within, wanted)
-        rows = completion_list.filled(db, course, now, found.rows)
+        rows = completion_list.filled(db, course, now, found.rows())
         head = str(events.head(db))
     words = completion_list.in_words(course, wanted, choices.schools, choices.accounts)
     cells = [row.cells() for row in rows]
@@ -183,7 +183,7 @@ def _shown(course: Course, choices: Choices, wanted: Wanted, found: Listed, rows
         "words": completion_list.in_words(course, wanted, choices.schools, choices.accounts),
         "wanted": wanted,
         "needs": found.needs,
-        "total": len(found.rows),
+        "total": len(found.people),
         "rows": rows,
     }
 

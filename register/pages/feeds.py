@@ -55,7 +55,7 @@ def calendar(token: str, desk: AtDesk) -> Response:
         powers = appointments.powers(db, person)
         if powers.to(Action.SEE_PEOPLE):
             listed = completion_list.listed(db, course, today, powers.reach(Action.SEE_PEOPLE), Wanted())
-            entries += calendars.staff_entries(listed.rows, today, f"{base}/manage/completions/")
+            entries += calendars.staff_entries(listed.rows(), today, f"{base}/manage/completions/")
     content = calendars.as_ics(entries, name="Clear to Post", owner=str(person.id), made_at=now)
     return Response(content, media_type="text/calendar; charset=utf-8")
 

@@ -8,12 +8,12 @@ from tempfile import TemporaryDirectory
 from zipfile import ZipFile
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.spreadsheets import as_csv, harmless
-from register import events
+from register import events, proofs
 from register.proofs import Line, check, prove
 from register.proved_files import beside, read
 from register.refusals import Refused
@@ -35,9 +35,18 @@ def proved(rows: Sequence[Sequence[str]] = ROWS, key: Ed25519PrivateKey = KEY) -
     return [[*COLUMNS, name], *([*row, one] for row, one in zip(rows, proof, strict=True))]
 
 
+# A download of form 1, as it was made when each row had a signature of its own; of its key the public part.
+SIGNED_ONE_BY_ONE = Path(__file__).parent / "signed_one_by_one.csv"
+ITS_KEY = bytes.fromhex("eab399ca73bb05577e52882ab37283e940e36d8b6a7787f369aab40187a78366")
+
+
 def wrong(table: Table, key: Ed25519PrivateKey = KEY) -> list[str]:
+    return wrong_by(table, key.public_key())
+
+
+def wrong_by(table: Table, key: Ed25519PublicKey) -> list[str]:
     lines = [Line(number, tuple(cells)) for number, cells in enumerate(table[1:], 2)]
-    return list(check(key.public_key(), table[0], lines).wrong)
+    return list(check(key, table[0], lines).wrong)
 
 
 def put(table: Table, row: int, column: int, value: str) -> Table:
@@ -109,6 +118,38 @@ EDITS: dict[str, tuple[Callable[[Table], Table], list[str]]] = {
 def test_each_row_that_was_touched_is_named(edit: str) -> None:
     change, said = EDITS[edit]
     assert wrong(change(proved())) == said
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_so_is_each_in_a_list_whose_rows_were_signed_one_by_one(edit: str) -> None:
+    head, lines = read(SIGNED_ONE_BY_ONE.read_bytes())
+    change, said = EDITS[edit]
+    table = change([list(head), *(list(line.cells) for line in lines)])
+    assert wrong_by(table, Ed25519PublicKey.from_public_bytes(ITS_KEY)) == said
+
+
+@pytest.mark.parametrize("rows", range(1, 10))
+def test_every_row_is_proved_by_itself_whatever_became_of_the_others(rows: int) -> None:
+    head, *lines = proved([(f"Person {number}", "90", "2027-11-21") for number in range(rows)])
+    for place in range(rows):
+        gone = [f"Row {other + 2} of the list as it was made was removed." for other in range(rows) if other != place]
+        assert wrong([head, lines[place]]) == gone
+
+
+def test_no_row_passes_at_the_place_of_another_of_its_four() -> None:
+    table = proved([("Person A", "90", "2027-11-21")] * 4)
+    proofs_of = [cells[3].partition(".")[2] for cells in table[1:]]
+    for place in range(1, 5):
+        for other in range(1, 5):
+            swapped = put(table, place, 3, f"r{place}.{proofs_of[other - 1]}")
+            assert wrong(swapped) == ([] if other == place else [f"Row {place + 1} (Person A) was edited."])
+
+
+def test_a_list_of_a_form_that_is_not_known_yet_proves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as later:
+        later.setattr(proofs, "FORM", proofs.FORM + 1)
+        table = proved()
+    assert wrong(table) == ["The list was made by a newer version, which has to check it: nothing is proved."]
 
 
 def test_another_registers_key_proves_nothing() -> None:
