@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from quiz.facts import APPROVERS
@@ -70,16 +70,19 @@ def end(db: Session, now: datetime, actor_id: int | None, appointment: Appointme
         events.record(db, now, actor_id, "appointment.ended", _subjects(appointment), role=appointment.role)
 
 
+# Asked with every request, so prepared once.
+_OF_PEOPLE = (
+    select(Appointment)
+    .where(Appointment.person_id.in_(bindparam("people", expanding=True)), Appointment.ended_at.is_(None))
+    .order_by(Appointment.id)
+)
+
+
 def of_people(db: Session, people: Iterable[int]) -> Mapping[int, Sequence[Appointment]]:
     """Return the roles some people have now, by person, in the order they were given."""
     ids = list(people)
-    rows = (
-        select(Appointment)
-        .where(Appointment.person_id.in_(ids), Appointment.ended_at.is_(None))
-        .order_by(Appointment.id)
-    )
     found: dict[int, list[Appointment]] = {}
-    for one in db.scalars(rows) if ids else ():
+    for one in db.scalars(_OF_PEOPLE, {"people": ids}) if ids else ():
         found.setdefault(one.person_id, []).append(one)
     return found
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from quiz import engine
@@ -47,9 +47,12 @@ def answers_digest(answers: Sequence[Mapping[str, str]]) -> str:
     return sha256(canonical(answers).encode()).hexdigest()
 
 
+_OF_TICKET = select(Attempt.id).where(Attempt.ticket_id == bindparam("ticket"))
+
+
 def is_used(db: Session, ticket_id: int) -> bool:
     """Say whether an attempt was sent in with a ticket."""
-    return db.scalar(select(Attempt.id).where(Attempt.ticket_id == ticket_id)) is not None
+    return db.scalar(_OF_TICKET, {"ticket": ticket_id}) is not None
 
 
 def repeated(first: Attempt, answers: Sequence[dict[str, str]]) -> Attempt:

@@ -14,7 +14,7 @@ from quiz.impact import ChangedAnswer
 from register import events, impact, recertification
 from register.attempts import attempted_by
 from register.cancellations import Cancellation
-from register.database import Record
+from register.database import Record, write
 from register.days import day_of
 from register.people import Person
 
@@ -119,8 +119,7 @@ def record(
         recorded_at=now,
         code=code,
     )
-    db.add(completion)
-    db.flush()
+    write(db, completion)
     subjects = {"person": person_id, "attempt": attempt_id, "completion": completion.id}
     events.record(
         db, now, person_id, "completion.recorded", subjects,

@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, event, select
-from sqlalchemy.orm import Mapped, Session, UOWTransaction, mapped_column
+from sqlalchemy import ForeignKey, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from quiz.courses import canonical
 from register import chain
 from register.chain import NOTHING, Head
-from register.database import Record
+from register.database import Record, write
 
 # Facts hold ids, dates and choices, never a name or an address: the log outlives the personal data it is about.
 EVENTS = {
@@ -96,9 +96,12 @@ class Event(Record):
     hash: Mapped[str] = mapped_column(unique=True)
 
 
+_LAST_EVENT = select(Event.id, Event.hash).order_by(Event.id.desc()).limit(1)
+
+
 def head(db: Session) -> Head:
     """Return where the log ends now."""
-    last = db.execute(select(Event.id, Event.hash).order_by(Event.id.desc()).limit(1)).one_or_none()
+    last = db.execute(_LAST_EVENT).one_or_none()
     return Head(last.id, last.hash) if last else NOTHING
 
 
@@ -110,25 +113,25 @@ def record(
     subjects: Mapping[str, int | str],
     **facts: object,
 ) -> None:
-    """Add an event; `subjects` are the ids it is about, by noun. It takes its place in the chain when it is written."""
+    """Add an event; `subjects` are the ids it is about, by noun. What it is about has to be written already."""
     if name not in EVENTS:
         raise ValueError(f"there is no event {name!r}")
     # As they will be read again: what is hashed must not depend on how it was put.
     said = json.loads(canonical({"subjects": subjects, "facts": facts}))
-    db.add(Event(at=at, actor_id=actor_id, name=name, subjects=said["subjects"], facts=said["facts"]))
-
-
-@event.listens_for(Session, "before_flush")
-def _take_places(db: Session, flush: UOWTransaction, instances: object) -> None:  # noqa: ARG001  (SQLAlchemy's signature)
-    """Give new events their places, in the order they were recorded; there is one writer at a time."""
-    new = [one for one in db.new if isinstance(one, Event)]
-    if not new:
-        return
     # As long as the one writer's transaction lasts, nobody else's event can come after its own.
+    db.connection()
     writing, known = db.get_transaction(), db.info.get(_LAST)
     last = known[1] if known and known[0] is writing else head(db)
-    for one in new:
-        before, last = last, chain.link(last, one.at, one.actor_id, one.name, one.subjects, one.facts)
-        one.id, one.previous, one.hash = last.number, before.hash, last.hash
-    if writing:
-        db.info[_LAST] = (writing, last)
+    place = chain.link(last, at, actor_id, name, said["subjects"], said["facts"])
+    one = Event(
+        id=place.number,
+        at=at,
+        actor_id=actor_id,
+        name=name,
+        subjects=said["subjects"],
+        facts=said["facts"],
+        previous=last.hash,
+        hash=place.hash,
+    )
+    write(db, one)
+    db.info[_LAST] = (writing, place)

@@ -3,13 +3,13 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy import ForeignKey, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from quiz.courses import Course
 from register import events
 from register.courses import KeptCourse
-from register.database import Record
+from register.database import Record, write
 from register.refusals import Refused
 
 
@@ -25,6 +25,11 @@ class Reading(Record):
     confirmed_at: Mapped[datetime]
 
 
+_CONFIRMED = select(Reading.id).where(
+    Reading.person_id == bindparam("person"), Reading.course_digest == bindparam("course")
+)
+
+
 def check_confirmed(course: Course, confirmed: Collection[str]) -> None:
     """Raise Refused, naming the sections, unless all that the course asks to read are confirmed; ids are clauses'."""
     missing = [str(one["title"]) for one in course.data["read"] if one["id"] not in confirmed]
@@ -37,9 +42,8 @@ def check_confirmed(course: Course, confirmed: Collection[str]) -> None:
 def confirm(db: Session, now: datetime, person_id: int, course: Course) -> None:
     """Record that every section has been confirmed, once for each version of a course."""
     course_digest = course.data["digest"]
-    known = db.scalar(select(Reading).where(Reading.person_id == person_id, Reading.course_digest == course_digest))
-    if known is None:
-        db.add(Reading(person_id=person_id, course_digest=course_digest, confirmed_at=now))
+    if db.scalar(_CONFIRMED, {"person": person_id, "course": course_digest}) is None:
+        write(db, Reading(person_id=person_id, course_digest=course_digest, confirmed_at=now))
         subjects = {"person": person_id, "course": course_digest}
         events.record(
             db, now, person_id, "reading.confirmed", subjects, sections=[one["id"] for one in course.data["read"]]

@@ -9,7 +9,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from register import events
@@ -92,9 +92,13 @@ def day_of_year(month: int, day: int) -> DayOfYear:
     return DayOfYear(month, day)
 
 
+# Asked with every training that is passed, so prepared once.
+_OF_TRUST = select(RecertificationRule).where(RecertificationRule.trust_id == bindparam("trust"))
+
+
 def rule(db: Session, trust_id: str) -> Rule:
     """Return what a trust has decided, or what holds until it does: the anniversary, without days of grace."""
-    found = db.get(RecertificationRule, trust_id)
+    found = db.scalar(_OF_TRUST, {"trust": trust_id})
     if found is None:
         return BY_ANNIVERSARY
     due = DayOfYear(found.due_month, found.due_day) if found.due_month and found.due_day else None

@@ -4,7 +4,7 @@ import hmac
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from register import events
@@ -72,10 +72,17 @@ def find(db: Session, token: str) -> SignIn | None:
     return db.scalar(select(SignIn).where(SignIn.token_hash == hashed(token)))
 
 
+# Asked with every request, so prepared once.
+_CURRENT = (
+    select(SignIn, Person)
+    .join(Person, Person.id == SignIn.person_id)
+    .where(SignIn.token_hash == bindparam("token_hash"))
+)
+
+
 def current(db: Session, now: datetime, token: str) -> tuple[SignIn, Person] | None:
     """Return the session with this token and whose it is, unless it has ended or the person has left."""
-    both = select(SignIn, Person).join(Person, Person.id == SignIn.person_id)
-    found = db.execute(both.where(SignIn.token_hash == hashed(token))).one_or_none()
+    found = db.execute(_CURRENT, {"token_hash": hashed(token)}).one_or_none()
     if found is None:
         return None
     session, person = found

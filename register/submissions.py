@@ -12,7 +12,7 @@ from quiz.courses import read_course
 from register import attempts, completions, courses, events, readings, tickets
 from register.attempts import Attempt
 from register.completions import Completion
-from register.database import Database
+from register.database import Database, write
 from register.days import Clock
 from register.numbers import Numbers
 from register.people import Person
@@ -48,6 +48,13 @@ def submit(database: Database, clock: Clock, person: Person, sent: Sent, current
     When it returns, the record is durable. `current_digest` names the course in force. A pass needs every section
     confirmed; refused without, the same answers can be sent again with the rest.
     """
+    with database.turn():
+        return _graded_and_kept(database, clock, person, sent, current_digest, numbers)
+
+
+def _graded_and_kept(
+    database: Database, clock: Clock, person: Person, sent: Sent, current_digest: str, numbers: Numbers
+) -> Kept:
     with database.reading() as db:
         ticket = tickets.find(db, sent.token, person)
         if attempts.is_used(db, ticket.id):
@@ -85,11 +92,8 @@ def record(
         receipt=numbers.receipt,
         submitted_at=now,
     )
-    db.add(attempt)
-    db.flush()
-    # Each further look would first send what was added since: one thing after the other, where all can go together.
-    with db.no_autoflush:
-        return Kept(attempt, _recorded(db, now, ticket, attempt, numbers.code), new=True)
+    write(db, attempt)
+    return Kept(attempt, _recorded(db, now, ticket, attempt, numbers.code), new=True)
 
 
 def _recorded(db: Session, now: datetime, ticket: Ticket, attempt: Attempt, code: str) -> Completion | None:
