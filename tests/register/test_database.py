@@ -17,6 +17,7 @@ from alembic.migration import MigrationContext
 from httpx import Response
 from sqlalchemy import event, make_url, select, text
 from sqlalchemy.exc import IntegrityError, InternalError, StatementError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.pool import QueuePool
 
 from register import database
@@ -92,6 +93,34 @@ def test_what_fails_half_way_leaves_nothing(world: World) -> None:
     with pytest.raises(IntegrityError), world.database.writing() as db:
         db.add_all([School(trust_id="lydiate", name="X"), School(trust_id="nowhere", name="X")])
     assert world.count(School) == before
+
+
+def test_a_record_written_at_once_has_its_id_and_nothing_changed_in_it_later_is_written(world: World) -> None:
+    with world.database.writing() as db:
+        made = School(trust_id="lydiate", name="Elm")
+        database.write(db, made)
+        made.name = "Oak"
+        assert db.get_one(School, made.id).name == "Elm"
+    with world.database.reading() as db:
+        assert db.get_one(School, made.id).name == "Elm"
+
+
+def test_while_somebody_has_the_turn_nobody_else_here_writes_and_they_may_themselves(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def add(name: str) -> None:
+        with world.database.writing() as db:
+            database.write(db, School(trust_id="lydiate", name=name))
+
+    monkeypatch.setattr(database, "SECONDS_TO_WAIT_FOR_THE_LOCK", 0.1)
+    with ThreadPoolExecutor(1) as pool, world.database.turn():
+        with pytest.raises(NoConnectionFree):
+            pool.submit(add, "Ash").result()
+        add("Elm")
+    add("Fir")
+    with world.database.reading() as db:
+        added = set(db.scalars(select(School.name))) & {"Ash", "Elm", "Fir"}
+    assert added == {"Elm", "Fir"}
 
 
 def test_moments_come_back_with_their_time_zone_and_none_goes_in_without(world: World) -> None:

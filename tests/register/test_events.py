@@ -44,10 +44,8 @@ def test_the_way_to_a_right_is_in_the_log_without_names_or_addresses(world: Worl
 
 
 def one_by_one(db: Session, *names: str) -> None:
-    """Record events, each written before the next is recorded."""
     for name in names:
         events.record(db, NOON, None, name, {})
-        db.flush()
 
 
 def test_events_of_one_transaction_follow_one_another_and_those_undone_leave_no_gap(world: World) -> None:
