@@ -2,6 +2,8 @@
 
 import csv
 from collections.abc import Iterable, Sequence
+from io import BytesIO, StringIO, TextIOWrapper
+from typing import TextIO
 
 # What a spreadsheet takes for the beginning of a formula; the wide forms are what Japanese input methods type.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
@@ -10,16 +12,25 @@ BOM = "\ufeff"
 
 def as_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return the rows under the names of their columns, every cell harmless; a mark says that it is UTF-8."""
-    return as_they_are(columns, ([harmless(cell) for cell in row] for row in rows))
+    written = StringIO(newline="")
+    _write(written, columns, ([harmless(cell) for cell in row] for row in rows))
+    return written.getvalue()
 
 
-def as_they_are(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return rows as CSV whose cells are harmless already."""
-    written = _Written()
+def encoded(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """Return rows whose cells are harmless already as a CSV file, encoded line by line: it may be long."""
+    content = BytesIO()
+    written = TextIOWrapper(content, "utf-8", newline="")
+    _write(written, columns, rows)
+    written.flush()
+    return content.getvalue()
+
+
+def _write(written: TextIO, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    written.write(BOM)
     writer = csv.writer(written)
     writer.writerow(columns)
     writer.writerows(rows)
-    return BOM + "".join(written.lines)
 
 
 def harmless(cell: str) -> str:
@@ -31,14 +42,3 @@ def harmless(cell: str) -> str:
         return cell
     seen = next((n for n, letter in enumerate(cell) if letter.isprintable() and not letter.isspace()), len(cell))
     return f"'{cell}" if cell.startswith(FORMULA) or cell.startswith(FORMULA, seen) else cell
-
-
-class _Written:
-    """What the writer has written, a line at a time."""
-
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-
-    def write(self, line: str) -> None:
-        """Take one line."""
-        self.lines.append(line)

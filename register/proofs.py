@@ -82,12 +82,15 @@ def prove(
     """Return the name of the last column, and what stands in it for each row."""
     # A school, a day or a status stands in many rows.
     cell_written = cache(_cell_written)
-    written = [_row_written(place, map(cell_written, row)) for place, row in enumerate(rows, 1)]
-    digest = sha256(b"\n".join(written)).hexdigest()
-    manifest = Manifest(FORM, trust, tuple(columns), len(rows), digest, filtered, made_at, head)
+    digest, leaves = sha256(), []
+    for place, row in enumerate(rows, 1):
+        written = _row_written(place, map(cell_written, row))
+        digest.update(written if place == 1 else b"\n" + written)
+        leaves.append(_leaf(written))
+    manifest = Manifest(FORM, trust, tuple(columns), len(rows), digest.hexdigest(), filtered, made_at, head)
     said = canonical(asdict(manifest)).encode()
     about = sha256(said).digest()
-    cells = [f"r{place}.{_written(proof)}" for place, proof in enumerate(_row_proofs(key, about, written), 1)]
+    cells = [f"r{place}.{_written(proof)}" for place, proof in enumerate(_row_proofs(key, about, leaves), 1)]
     return f"{COLUMN} {_written(said)}.{_written(key.sign(b'manifest' + said))}", cells
 
 
@@ -205,17 +208,16 @@ def _manifest(said: Mapping[str, Any]) -> Manifest:
     return Manifest(**{**said, "columns": tuple(said["columns"])})
 
 
-def _row_proofs(key: Ed25519PrivateKey, about: bytes, written: Sequence[bytes]) -> Iterator[bytes]:
-    """Yield for each row the signature over its four, and the digests that lead to what is signed."""
-    leaves = [_leaf(row) for row in written]
+def _row_proofs(key: Ed25519PrivateKey, about: bytes, leaves: Sequence[bytes]) -> Iterator[bytes]:
+    """Yield for each row, of which its digest is given, the signature over its four and the digests that lead there."""
     # Where rows are missing for a whole four, none can ever have stood.
-    leaves += [_leaf(b"")] * (-len(leaves) % TOGETHER)
+    missing = [_leaf(b"")] * (TOGETHER - 1)
     for start in range(0, len(leaves), TOGETHER):
-        first, second, third, fourth = leaves[start : start + TOGETHER]
+        first, second, third, fourth = [*leaves[start : start + TOGETHER], *missing][:TOGETHER]
         left, right = _node(first, second), _node(third, fourth)
         signature = key.sign(_signed(about, _node(left, right)))
         paths = (second + right, first + right, fourth + left, third + left)
-        yield from (signature + path for path in paths[: len(written) - start])
+        yield from (signature + path for path in paths[: len(leaves) - start])
 
 
 def _top(place: int, leaf: bytes, beside: bytes, across: bytes) -> bytes:

@@ -102,7 +102,7 @@ def as_csv(manager: AManager, desk: AtDesk, wanted: Asked) -> Response:
     taken = _taken(desk, manager, wanted)
     name, proof = taken.proof
     rows = ((*cells, one) for cells, one in zip(taken.cells, proof, strict=True))
-    return _download(taken, "csv", CSV, spreadsheets.as_they_are((*COLUMNS, name), rows).encode())
+    return _download(taken, "csv", CSV, spreadsheets.encoded((*COLUMNS, name), rows))
 
 
 @router.get("/manage/completions.xlsx")
