@@ -6,15 +6,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from handbook.cases import Facts, cases, in_order
-from handbook.courses import cited_refs
-from handbook.library import Library, Trust
+from handbook.library import Library
 from handbook.sharing import each
 from handbook.strictness import difference, relation, widest
-from quiz.courses import canonical
+from handbook.ways import Way
 from quiz.decisions import DECISIONS
 from quiz.decisions.decision import Decision
 from quiz.facts import Choice, Number, Situation
-from quiz.positions import Position, read_position
+from quiz.positions import Position
 from quiz.rulings import NOT_COVERED, weighed
 
 # The verdict of a trust that has no position on a decision yet.
@@ -117,36 +116,16 @@ class Comparison:
 
 def compared(library: Library) -> Comparison:
     """Return what every trust of the library answers in every case."""
-    asked = {trust.id: _Policy(trust) for trust in library.trusts.values()}
-    found = each(lambda decision: _question(decision, asked), DECISIONS.values(), trusts=len(asked))
+    ways = {trust.id: trust.ways for trust in library.trusts.values()}
+    found = each(lambda decision: _question(decision, ways), DECISIONS.values(), trusts=len(ways))
     questions = {question.decision: question for question in found}
     return Comparison(questions, _topics(library, questions))
 
 
-class _Policy:
-    """A trust's positions, read when they are asked for."""
-
-    def __init__(self, trust: Trust) -> None:
-        self.trust = trust
-        self.duties = {one.id: one.duty for one in trust.provisions.values()}
-
-    def position(self, decision: Decision) -> Position | None:
-        """Return the position on a decision, if there is one yet."""
-        raw = self.trust.positions.get(decision.id)
-        return read_position(self.trust.id, raw, decision.tables, self.duties) if raw is not None else None
-
-    def content(self, decision: Decision) -> str:
-        """Return what two trusts share that answer alike: the same rows, resting on the same duties."""
-        raw = self.trust.positions.get(decision.id)
-        refs = sorted(set(cited_refs({decision.id: raw}))) if raw is not None else []
-        return canonical([raw, [[ref, self.duties[f"{self.trust.id}/{ref}"]] for ref in refs]])
-
-
-def _question(decision: Decision, asked: Mapping[str, _Policy]) -> Question:
+def _question(decision: Decision, ways: Mapping[str, Mapping[str, Way]]) -> Question:
     """Return the decision's cases without those that no trust tells from a plainer one, and the answers in them."""
-    content = {trust: policy.content(decision) for trust, policy in asked.items()}
-    first = {text: asked[trust] for trust, text in reversed(content.items())}
-    positions = {text: policy.position(decision) for text, policy in first.items()}
+    own = {trust: of_trust.get(decision.id) for trust, of_trust in ways.items()}
+    positions = {way: way.position if way else None for way in own.values()}
     known = [one for one in positions.values() if one]
     tried = cases(decision, known)
     columns = [_column(decision, positions.values(), facts) for facts in tried]
@@ -155,18 +134,28 @@ def _question(decision: Decision, asked: Mapping[str, _Policy]) -> Question:
         alike.setdefault(tuple(one.verdict for one in column), []).append(number)
     told = _Told(decision, in_order(decision, known), tried, columns)
     answers = {
-        text: tuple(_merged([columns[number][place] for number in numbers]) for numbers in alike.values())
-        for place, text in enumerate(positions)
+        way: tuple(_merged([columns[number][place] for number in numbers]) for numbers in alike.values())
+        for place, way in enumerate(positions)
     }
     return Question(
         decision.id,
         tuple(told.cases([numbers[0] for numbers in alike.values()])),
-        {trust: answers[text] for trust, text in content.items()},
+        {trust: _in_own_refs(answers[way], way) for trust, way in own.items()},
     )
 
 
 def _merged(answers: list[Answer]) -> Answer:
     return replace(answers[0], alike=frozenset(ref for one in answers for ref in one.refs[:1]))
+
+
+def _in_own_refs(answers: tuple[Answer, ...], way: Way | None) -> tuple[Answer, ...]:
+    """Return the answers as a trust that decides in this way gives them, equal ones as one: there are very many."""
+    if way is None or not way.refs:
+        return answers
+    own = {
+        one: Answer(one.verdict, tuple(map(way.ref, one.refs)), frozenset(map(way.ref, one.alike))) for one in answers
+    }
+    return tuple(own[one] for one in answers)
 
 
 def _column(decision: Decision, positions: Iterable[Position | None], facts: Facts) -> tuple[Answer, ...]:
@@ -179,8 +168,7 @@ def _answer(decision: Decision, position: Position | None, situation: Situation)
         return Answer(UNANSWERED)
     if position.silent:
         return Answer(NOT_COVERED)
-    verdict, because = weighed(decision.rule(situation, position))
-    return Answer(verdict, tuple(one.partition("/")[2] for one in because))
+    return Answer(*weighed(decision.rule(situation, position)))
 
 
 class _Told:

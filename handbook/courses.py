@@ -1,11 +1,12 @@
 """A trust's course as data: all that the browser and the register need to ask, decide, explain and grade."""
 
 from collections.abc import Iterator, Mapping
+from hashlib import sha256
 from typing import Any
 
 from handbook.addresses import clause_url, provision_url
 from handbook.library import Clause, Library, Provision, Trust
-from quiz.courses import canonical, digest
+from quiz.courses import canonical
 from quiz.decisions import DECISIONS
 from quiz.positions import listed
 
@@ -31,7 +32,7 @@ def course_data(library: Library, trust_id: str) -> dict[str, Any]:
         "provisions": _provisions(library, trust),
         "scenarios": dict(library.scenarios) if is_answered(trust) else {},
     }
-    return {**data, "digest": digest(data)}
+    return {**data, "digest": sha256(_text(library, data).encode()).hexdigest()}
 
 
 def is_answered(trust: Trust) -> bool:
@@ -41,7 +42,14 @@ def is_answered(trust: Trust) -> bool:
 
 def course_json(library: Library, trust_id: str) -> str:
     """Return the text of a trust's `course.json`: the same bytes for the same sources."""
-    return canonical(course_data(library, trust_id))
+    return _text(library, course_data(library, trust_id))
+
+
+def _text(library: Library, data: Mapping[str, Any]) -> str:
+    """Return the same as `canonical` does, which puts the scenarios, the same for all trusts, into text only once."""
+    texts = {name: canonical(value) for name, value in data.items() if name != "scenarios"}
+    texts["scenarios"] = library.scenarios_text if data["scenarios"] else "{}"
+    return f"{{{','.join(f'{canonical(name)}:{texts[name]}' for name in sorted(texts))}}}"
 
 
 def role_names(library: Library, trust: Trust) -> dict[str, str]:

@@ -3,8 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+from handbook.ways import Way, way
+from quiz.courses import canonical
 
 # Why training does not ask about a provision (a trust.yml may give these reasons).
 NO_SITUATION, SAME_DUTY = "no-situation", "same-duty"
@@ -159,10 +163,16 @@ class Trust:
     not_asked: tuple[NotAsked, ...] = ()
     guesses: int = 0
 
-    @property
+    @cached_property
     def provisions(self) -> Mapping[str, Provision]:
         """Every provision by its ref, in the document's order."""
         return {one.ref: one for clause in self.clauses for one in clause.provisions}
+
+    @cached_property
+    def ways(self) -> Mapping[str, Way]:
+        """The way in which it decides each decision that it has a position on."""
+        duties = {ref: one.duty for ref, one in self.provisions.items()}
+        return {decision: way(decision, raw, duties) for decision, raw in self.positions.items()}
 
 
 @dataclass(frozen=True)
@@ -198,3 +208,8 @@ class Library:
     scenarios: Mapping[str, Mapping[str, Any]]
     built_on: date
     guides: tuple[Guide, ...] = ()
+
+    @cached_property
+    def scenarios_text(self) -> str:
+        """The scenarios as they stand in the text of a course."""
+        return canonical(self.scenarios)

@@ -19,6 +19,7 @@ from handbook.sharing import processes
 
 # So much Markdown at a time: MkDocs keeps six times as much in memory.
 PART_BYTES = 25_000_000
+HOOK = Path(__file__).with_name("html_blocks.py")
 
 
 def run_mkdocs(root: Path, site: Path, *, register: bool, trusts: int) -> None:
@@ -95,7 +96,7 @@ def _configurations(root: Path, parts: Iterable[Iterable[Path]], beside: Path) -
             (docs / "handbook").mkdir(parents=True)
             for one in part:
                 (docs / "handbook" / one.name).symlink_to(one, target_is_directory=True)
-            settings.append({"docs_dir": str(docs), "nav": []})
+            settings.append({"docs_dir": str(docs), "nav": [], "hooks": [str(HOOK)]})
         files = [Path(folder, str(place), "mkdocs.yml") for place in range(len(settings))]
         for file, own in zip(files, settings, strict=True):
             file.parent.mkdir(exist_ok=True)

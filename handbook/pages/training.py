@@ -1,14 +1,15 @@
 """The training page: what to read, and the first question; docs/assets/training.mjs carries it on."""
 
-import json
+from collections.abc import Mapping
 from typing import Any
 
 from handbook.addresses import ELSEWHERE, ENGINE_MANIFEST, course_url, gaps_url, training_url, trust_url
-from handbook.courses import course_json
+from handbook.asked import Asked
 from handbook.library import Library, Trust
 from handbook.pages.markup import attribute, module_preloads, page, text
 from handbook.sharing import each
-from quiz.engine import play
+from quiz.attempts import play
+from quiz.courses import Course
 
 # What begins to load the engine before the page has its own program: fetched before all else.
 EARLY = ("training/early.mjs", "training/opened-worker.mjs", "training/engine-files.mjs", "training/last-load.mjs")
@@ -60,23 +61,24 @@ MODULES = (
 def training_pages(library: Library, *, register: bool) -> dict[str, str]:
     """Return the training page of every trust; without a register it ends with a receipt."""
 
+    asked = Asked(library)
+
     def page_of(trust: Trust) -> str:
-        return _training_page(library, trust, register)
+        return _training_page(asked.course(trust.id), trust, register)
 
     pages = each(page_of, library.trusts.values(), trusts=len(library.trusts))
     return {f"{trust}/training/index.md": one for trust, one in zip(library.trusts, pages, strict=True)}
 
 
-def _training_page(library: Library, trust: Trust, register: bool) -> str:
-    course = course_json(library, trust.id)
-    state = json.loads(play(course, "", "[]"))
+def _training_page(course: Course, trust: Trust, register: bool) -> str:
+    state = play(course, "", [])
     if state["question"] is None:
         return _no_training_page(trust, register)
     body = [
         f"# Training: {text(trust.name)}",
-        _intro(json.loads(course)),
+        _intro(course.data),
         "## 1. Read what matters {#read}",
-        _reading(json.loads(course), register),
+        _reading(course.data, register),
         "## 2. Answer the questions {#questions}",
         _questions(trust, state, register),
     ]
@@ -105,7 +107,7 @@ def _no_training_page(trust: Trust, register: bool) -> str:
     return page(f"Training: {trust.short_name}", body, description=description, trust=trust.id)
 
 
-def _intro(course: dict[str, Any]) -> str:
+def _intro(course: Mapping[str, Any]) -> str:
     return (
         f'<p class="intro">You need {course["pass_mark"]}% to pass. There is no time limit, and you can take it '
         f"as often as you like. A pass lasts {course['validity_months']} months.</p>\n"
@@ -113,7 +115,7 @@ def _intro(course: dict[str, Any]) -> str:
     )
 
 
-def _reading(course: dict[str, Any], register: bool) -> str:
+def _reading(course: Mapping[str, Any], register: bool) -> str:
     """Return the sections to read and confirm, in the markup that training/reading-list.mjs makes too.
 
     p.reading-count + ul.reading-list[data-digest] > li* > a + label > input[type=checkbox value=<clause id>]

@@ -1,7 +1,7 @@
 """Which scenarios are there, and can each be asked? Read from `quiz/scenarios/<slug>.md`."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
@@ -14,10 +14,11 @@ from handbook.sharing import each
 from handbook.sources import expected, given_facts, yaml_lines
 from handbook.sources.vocabulary import check_word
 from handbook.sources.yaml_lines import Block, Node, Rows, Scalar
+from handbook.ways import Way
 from quiz.decisions import DECISIONS
 from quiz.facts import Fact
 from quiz.nearest import suggestion
-from quiz.positions import read_position
+from quiz.positions import Position, read_position
 from quiz.questions import Variant, fault, variants
 from quiz.rulings import NOT_COVERED, VERDICTS
 
@@ -83,29 +84,40 @@ def variant_problems(library: Library, lines: Mapping[str, int]) -> tuple[Proble
 
     `lines` has, for each scenario, the line to blame.
     """
-    asked = {slug: list(variants(slug, scenario)) for slug, scenario in library.scenarios.items()}
-
-    def wrong_at(trust: Trust) -> list[Problem]:
-        return list(_faults(trust, library, asked, lines))
-
-    found = each(wrong_at, library.trusts.values(), trusts=len(library.trusts))
-    return tuple(problem for problems in found for problem in problems)
-
-
-def _faults(
-    trust: Trust, library: Library, asked: Mapping[str, Sequence[Variant]], lines: Mapping[str, int]
-) -> Iterator[Problem]:
-    duties = {one.id: one.duty for one in trust.provisions.values()}
-    positions = {
-        decision: read_position(trust.id, position, DECISIONS[decision].tables, duties)
-        for decision, position in trust.positions.items()
-    }
+    asked: dict[str, list[tuple[str, Variant]]] = {}
     for slug, scenario in library.scenarios.items():
-        decision = DECISIONS[scenario["decision"]]
-        for variant in asked[slug] if decision.id in positions else ():
-            wrong = fault(variant, decision.decide(positions[decision.id], variant.facts, trust.advice))
-            if wrong:
-                yield Problem(FOLDER / f"{slug}.md", lines.get(slug, 1), wrong)
+        asked.setdefault(scenario["decision"], []).extend((slug, one) for one in variants(slug, scenario))
+    # What can be asked, and has one right option, is the same wherever it is decided in the same way.
+    ways = list(dict.fromkeys(way for trust in library.trusts.values() for way in trust.ways.values()))
+
+    def is_wrong(way: Way) -> bool:
+        return any(_faults(asked.get(way.decision, ()), way.decision, way.position))
+
+    wrong = {way for way, found in zip(ways, each(is_wrong, ways, trusts=len(library.trusts)), strict=True) if found}
+    return tuple(one for trust in library.trusts.values() for one in _problems(trust, asked, wrong, lines))
+
+
+def _problems(
+    trust: Trust, asked: Mapping[str, Sequence[tuple[str, Variant]]], wrong: Collection[Way], lines: Mapping[str, int]
+) -> list[Problem]:
+    """Return what is wrong with the questions on those decisions of a trust that are decided in a wrong way."""
+    duties = {one.id: one.duty for one in trust.provisions.values()}
+    found = [
+        Problem(FOLDER / f"{slug}.md", lines.get(slug, 1), fault)
+        for decision, way in trust.ways.items()
+        if way in wrong
+        for position in [read_position(trust.id, trust.positions[decision], DECISIONS[decision].tables, duties)]
+        for slug, fault in _faults(asked[decision], decision, position)
+    ]
+    return sorted(found, key=lambda one: one.file.name)
+
+
+def _faults(asked: Iterable[tuple[str, Variant]], decision: str, position: Position) -> Iterator[tuple[str, str]]:
+    """Yield the scenarios that a position answers with none or with several of their options, and what is wrong."""
+    for slug, variant in asked:
+        wrong = fault(variant, DECISIONS[decision].decide(position, variant.facts))
+        if wrong:
+            yield slug, wrong
 
 
 def reading_problems(scenarios: Mapping[str, Mapping[str, Any]], lines: Mapping[str, int]) -> tuple[Problem, ...]:
