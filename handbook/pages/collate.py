@@ -14,7 +14,6 @@ MODULES = (
     "training/download",
     "training/elements",
     "training/engine-client",
-    "training/engine-files",
     "training/last-start",
     "training/opened-worker",
     "training/long-date",

@@ -27,7 +27,6 @@ MODULES = (
     "training/course",
     "training/elements",
     "training/engine-client",
-    "training/engine-files",
     "training/last-load",
     "training/last-start",
     "training/notice",

@@ -16,7 +16,6 @@ MODULES = (
     "training/elements",
     "training/elsewhere",
     "training/engine-client",
-    "training/engine-files",
     "training/feedback",
     "training/last-start",
     "training/loading",

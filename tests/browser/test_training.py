@@ -94,8 +94,8 @@ def test_the_page_names_every_module_so_that_none_waits_for_another(
     named = page.locator("link[rel=modulepreload]").evaluate_all("all => all.map((one) => one.href)")
     asked_for = {one for one in watch.requests if one.startswith(f"{register.url}/assets/training/")}
     assert named
-    # The first begins to load the engine, and is named as a script; the others are the engine's worker and its part.
-    apart = ("early", "engine-worker", "joined-functions")
+    # The first begins to load the engine, and is named as a script; the others are workers and what they are made of.
+    apart = ("early", "engine-files", "engine-worker", "joined-functions")
     of_their_own = {f"{register.url}/assets/training/{one}.mjs" for one in apart}
     assert set(named) == asked_for - of_their_own
 
@@ -316,7 +316,7 @@ def test_a_missing_runtime_is_said_in_plain_words_and_can_be_tried_again(trainee
 
 
 # The image may be missing as long as the library is there, and the other way round: see test_engine_start.py.
-PARTS = ["engine-worker.mjs", "manifest.json", "pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm",
+PARTS = ["engine-worker.mjs", "engine-files.mjs", "manifest.json", "pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm",
          "pyodide-lock.json", "snapshot-|python_stdlib-", "snapshot-|quiz-"]  # fmt: skip
 
 

@@ -5,6 +5,7 @@ import { START, workerFor } from "./opened-worker.mjs";
 
 /** @import { Answer, Arrival } from "./engine-worker.mjs" */
 /** @import { Count } from "./engine-files.mjs" */
+/** @import { OpenedWorker } from "./opened-worker.mjs" */
 
 /** @typedef {{resolve: (value: string) => void, reject: (reason: Error) => void}} Waiting */
 /**
@@ -40,8 +41,8 @@ export class EngineRefusal extends Error {
 
 /** One worker with the engine in it; it starts to load at once. */
 export class EngineClient {
-  /** @type {Worker | undefined} */
-  #worker;
+  /** @type {OpenedWorker | undefined} */
+  #opened;
   /** @type {Map<number, Waiting>} */
   #waiting = new Map();
   #asked = START;
@@ -88,10 +89,9 @@ export class EngineClient {
   /** The file the engine has started from. @param {string} manifest @returns {Promise<string>} */
   async #started(manifest) {
     if (!("WebAssembly" in globalThis)) throw new Error("there is no WebAssembly");
-    const opened = workerFor(manifest);
-    this.#worker = opened.worker;
+    this.#opened = workerFor(manifest);
     const started = this.#answerTo(START);
-    opened.listen({
+    this.#opened.listen({
       hear: (said) => this.#hear(said),
       breakDown: (reason) => this.#breakDown(new EngineUnavailable(reason)),
     });
@@ -103,7 +103,7 @@ export class EngineClient {
     if (this.#broken) return Promise.reject(this.#broken);
     const id = ++this.#asked;
     const answer = this.#answerTo(id);
-    this.#worker?.postMessage(JSON.stringify({ id, call, args }));
+    this.#opened?.worker.postMessage(JSON.stringify({ id, call, args }));
     return answer;
   }
 
@@ -140,7 +140,7 @@ export class EngineClient {
   /** @param {EngineUnavailable} why @returns {EngineUnavailable} */
   #breakDown(why) {
     this.#broken ??= why;
-    this.#worker?.terminate();
+    this.#opened?.close();
     clearTimeout(this.#late);
     for (const { reject } of this.#waiting.values()) reject(this.#broken);
     this.#waiting.clear();

@@ -1,12 +1,33 @@
-/** How do the engine's files arrive? Each is held against the hash the build gave it, and its bytes are counted. */
+/**
+ * How do the engine's large files arrive without holding up the page? In this worker: each is counted, held against the
+ * hash the build gave it, and handed over, the assembly compiled.
+ *
+ * The page asks once, with a Wanted. It is told of the bytes as they come, `{arrived, of}`, and of each file in the end,
+ * `{file, content | failure}`. All that is needed stands here, so that the files are asked for after one request.
+ */
 
 /** @typedef {(arrived: number, of: number) => void} Count of bytes as they come over the wire */
+/**
+ * The addresses of the two files, the hash and the size of every file by its address, and whether a service worker looks
+ * after the page: then it may keep them.
+ *
+ * @typedef {{assembly: string, snapshot: string, integrity: Record<string, string>, bytes: Record<string, number>,
+ *            keeper: boolean}} Wanted
+ */
+/** @typedef {{arrived: number, of: number}} Counted bytes on the wire */
+/** @typedef {WebAssembly.Module | Uint8Array<ArrayBuffer>} Content */
+/** @typedef {{file: string, content: Content} | {file: string, failure: string}} Brought */
+
+// A page that draws every piece of a file that comes at once draws nothing else.
+const TOLD_EVERY_MS = 250;
+
+self.addEventListener("message", ({ data }) => bring(data), { once: true });
 
 /** A file was altered on the way. */
-export class Altered extends Error {}
+class Altered extends Error {}
 
 /** The large files of one manifest, by their addresses. */
-export class EngineFiles {
+class EngineFiles {
   /** @type {Map<string, string>} */
   #hashes;
   /** @type {Map<string, number>} */
@@ -17,11 +38,13 @@ export class EngineFiles {
   /**
    * @param {Record<string, string>} integrity the hash of every file by its address
    * @param {Record<string, number>} bytes its size before compression
+   * @param {boolean} keeper whether there is a service worker that may keep them
    * @param {Count} count told of the bytes as they come
    */
-  constructor(integrity, bytes, count) {
+  constructor(integrity, bytes, keeper, count) {
     this.#hashes = new Map(Object.entries(integrity));
     this.#sizes = new Map(Object.entries(bytes));
+    this.keeper = keeper;
     this.count = count;
   }
 
@@ -78,7 +101,7 @@ export class EngineFiles {
    */
   async #kept(address) {
     // On a first visit it takes a browser long to find out that it keeps nothing.
-    if (!navigator.serviceWorker?.controller) return undefined;
+    if (!this.keeper) return undefined;
     const hash = atob((this.#hashes.get(address) ?? "").replace(/^sha256-/, ""));
     const digest = Array.from(hash, (byte) => byte.charCodeAt(0).toString(16).padStart(2, "0")).join("");
     try {
@@ -129,8 +152,8 @@ export class EngineFiles {
   }
 }
 
-/** A file that is there; rejects where it is not. @param {string} address @param {RequestInit} [how] */
-export async function found(address, how) {
+/** A file that is there; rejects where it is not. @param {string} address @param {RequestInit} how */
+async function found(address, how) {
   const response = await fetch(address, how);
   if (!response.ok) throw new Error(`${address} answered ${response.status}.`);
   return response;
@@ -144,4 +167,44 @@ async function buffered(response) {
 /** @param {Response} response */
 async function compile(response) {
   return WebAssembly.compileStreaming(response);
+}
+
+/** @param {Wanted} wanted */
+async function bring({ assembly, snapshot, integrity, bytes, keeper }) {
+  const files = new EngineFiles(integrity, bytes, keeper, nowAndThen(tell));
+  await Promise.all([brought(assembly, files.compiled(assembly)), brought(snapshot, files.contents(snapshot))]);
+  self.close();
+}
+
+/** Counts that go on from time to time, the last of them at once. @param {(counted: Counted) => void} to @returns {Count} */
+function nowAndThen(to) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let soon;
+  /** @type {Counted} */
+  let latest;
+  const goOn = () => {
+    clearTimeout(soon);
+    soon = undefined;
+    to(latest);
+  };
+  return (arrived, of) => {
+    latest = { arrived, of };
+    if (arrived === of) goOn();
+    else soon ??= setTimeout(goOn, TOLD_EVERY_MS);
+  };
+}
+
+/** @param {string} file @param {Promise<Content>} made */
+async function brought(file, made) {
+  try {
+    const content = await made;
+    tell({ file, content }, content instanceof Uint8Array ? [content.buffer] : []);
+  } catch (error) {
+    tell({ file, failure: String(error) });
+  }
+}
+
+/** @param {Counted | Brought} said @param {Transferable[]} [given] away with it */
+function tell(said, given = []) {
+  self.postMessage(said, { transfer: given });
 }

@@ -1,16 +1,17 @@
 /**
- * How does the engine's worker get what it starts from? This page fetches the large files, while the worker gets ready.
+ * How does the engine's worker get what it starts from? A second worker fetches the large files, while it gets ready.
  *
- * Each has a core of its own that way, and a page may open the worker before it has read the whole of its own program.
+ * Each has a core of its own that way, and the page is free for its reader: it only passes the files on. It may open both
+ * before it has read the whole of its own program.
  */
 
-import { EngineFiles, found } from "./engine-files.mjs";
-
 /** @import { Answer, Arrival, Manifest } from "./engine-worker.mjs" */
+/** @import { Brought, Counted } from "./engine-files.mjs" */
 
 /** @typedef {{hear: (said: Answer | Arrival) => void, breakDown: (reason: string) => void}} Listener */
 
 const WORKER = new URL("./engine-worker.mjs", import.meta.url);
+const FILES = new URL("./engine-files.mjs", import.meta.url);
 
 /** The id under which every worker is told to start. */
 export const START = 1;
@@ -25,12 +26,11 @@ export class OpenedWorker {
   /** Throws where the browser has no workers. @param {string} address of the engine's manifest */
   constructor(address) {
     this.address = address;
+    this.files = new Worker(FILES, { type: "module" });
+    this.files.addEventListener("message", ({ data }) => this.#pass(data));
     this.worker = new Worker(WORKER, { type: "module" });
     this.worker.addEventListener("message", ({ data }) => this.#tell(({ hear }) => hear(JSON.parse(data))));
-    this.worker.addEventListener("error", (event) => {
-      event.preventDefault();
-      this.#tell(({ breakDown }) => breakDown(event.message ?? "the worker did not load"));
-    });
+    for (const worker of [this.files, this.worker]) this.#watch(worker);
     this.#start(address).catch((error) => this.#tell(({ breakDown }) => breakDown(error.message)));
   }
 
@@ -46,30 +46,36 @@ export class OpenedWorker {
     else this.#said.push(said);
   }
 
-  /** @param {string} address */
-  async #start(address) {
-    const manifest = absolute(await (await found(address, { cache: "no-cache" })).json(), address);
-    const { assembly, snapshot, integrity, bytes } = manifest;
-    this.worker.postMessage(JSON.stringify({ id: START, call: "start", args: [manifest] }));
-    const files = new EngineFiles(integrity, bytes, (arrived, of) =>
-      this.#tell(({ hear }) => hear({ id: START, arrived, of })),
-    );
-    this.#bring(assembly, files.compiled(assembly));
-    const image = files.contents(snapshot);
-    this.#bring(snapshot, image, (made) => [made.buffer]);
+  /** Ends both workers, whatever they are doing. */
+  close() {
+    this.worker.terminate();
+    this.files.terminate();
   }
 
-  /**
-   * @template Made
-   * @param {string} file
-   * @param {Promise<Made>} made
-   * @param {(made: Made) => Transferable[]} [given] away with it
-   */
-  #bring(file, made, given = () => []) {
-    made.then(
-      (content) => this.worker.postMessage({ file, content }, given(content)),
-      (error) => this.worker.postMessage({ file, failure: error.message }),
-    );
+  /** @param {string} address */
+  async #start(address) {
+    const response = await fetch(address, { cache: "no-cache" });
+    if (!response.ok) throw new Error(`${address} answered ${response.status}.`);
+    const manifest = absolute(await response.json(), address);
+    this.worker.postMessage(JSON.stringify({ id: START, call: "start", args: [manifest] }));
+    const { assembly, snapshot, integrity, bytes } = manifest;
+    const keeper = Boolean(navigator.serviceWorker?.controller);
+    this.files.postMessage({ assembly, snapshot, integrity, bytes, keeper });
+  }
+
+  /** @param {Brought | Counted} said */
+  #pass(said) {
+    if ("arrived" in said) this.#tell(({ hear }) => hear({ id: START, ...said }));
+    else this.worker.postMessage(said, "content" in said && said.content instanceof Uint8Array ? [said.content.buffer] : []);
+  }
+
+  /** @param {Worker} worker */
+  #watch(worker) {
+    worker.addEventListener("messageerror", () => this.#tell(({ breakDown }) => breakDown("a message cannot be read")));
+    worker.addEventListener("error", (event) => {
+      event.preventDefault();
+      this.#tell(({ breakDown }) => breakDown(event.message ?? "a worker did not load"));
+    });
   }
 }
 
