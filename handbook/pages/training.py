@@ -12,7 +12,7 @@ from quiz.attempts import play
 from quiz.courses import Course
 
 # What begins to load the engine before the page has its own program: fetched before all else.
-EARLY = ("training/early.mjs", "training/opened-worker.mjs", "training/engine-files.mjs", "training/last-load.mjs")
+EARLY = ("training/early.mjs", "training/opened-worker.mjs", "training/last-load.mjs")
 # What training.mjs is made of: named in the page, it is fetched at once, and not one import after the other.
 MODULES = (
     "asking",
