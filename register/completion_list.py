@@ -106,9 +106,7 @@ class Listed:
 
     def rows(self, first: int = 0, before: int | None = None) -> list[Row]:
         """Return lines of the list, or all; schools and rights are still to be asked for (see `filled`)."""
-        return [
-            Row(one, self.names[one], "", self.trust, self.trainings[one], ()) for one in self.people[first:before]
-        ]
+        return [Row(one, self.names[one], "", self.trust, self.trainings[one], ()) for one in self.people[first:before]]
 
 
 def listed(db: Session, course: Course, today: date, within: Reach, wanted: Wanted) -> Listed:

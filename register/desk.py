@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Annotated
 
@@ -39,7 +40,11 @@ class Desk:
 
     def page(self, template: str, context: Mapping[str, object], status: int = 200) -> HTMLResponse:
         """Return a page; every value in it is escaped."""
-        return HTMLResponse(self.templates.get_template(template).render(context), status)
+        written = BytesIO()
+        # Piece by piece: a list of thousands is made of hundreds of thousands.
+        for piece in self.templates.get_template(template).generate(context):
+            written.write(piece.encode())
+        return HTMLResponse(written.getvalue(), status)
 
 
 @cache
