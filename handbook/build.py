@@ -19,7 +19,7 @@ from handbook.links import broken_links
 from handbook.mkdocs import run_mkdocs
 from handbook.offline import write_lists
 from handbook.pages import kinds_of_pages
-from handbook.pdf.files import set_pdfs, write_pdfs
+from handbook.pdf.files import SetPdf, set_pdfs, write_pdfs
 from handbook.positions import positions_json
 from handbook.problems import BuildFailed
 from handbook.runtime import RuntimeMissing, write_runtime
@@ -68,12 +68,12 @@ def build(root: Path, site: Path, today: date, report: Callable[[str], None], *,
                 # Typst has a processor of its own while MkDocs works; below there is nothing left but to copy.
                 setting = beside.submit(set_pdfs, library, root, root / ".cache" / "pdf")
                 run_mkdocs(root, new, register=register, trusts=len(library.trusts))
-                _finish(setting)
+                pdfs = _finish(setting)
                 remove(*(new / path for path in UNUSED))
             with stages.timed("Fonts, Python and engine added"):
                 add_runtime(root, new / "assets")
             with stages.timed("PDFs set"):
-                write_pdfs(library, root, new, root / ".cache" / "pdf")
+                write_pdfs(pdfs, new)
             with stages.timed("Listed for offline use"):
                 write_lists(new)
             with stages.timed("Links checked"):
@@ -103,9 +103,9 @@ def texts(root: Path, library: Library, *, register: bool) -> Iterator[Mapping[s
     yield from kinds_of_pages(library, read_history(root), register=register)
 
 
-def _finish(setting: Future[int]) -> None:
+def _finish(setting: Future[dict[str, SetPdf]]) -> Mapping[str, SetPdf]:
     try:
-        setting.result()
+        return setting.result()
     except RuntimeMissing as error:
         raise BuildFailed((str(error),)) from error
 

@@ -30,11 +30,11 @@ BLANK = re.compile(r"(?: *\n){2}")
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Add it to what MkDocs reads pages with."""
     # MkDocs knows names only, but hands on what it is given.
-    config.markdown_extensions.append(HtmlBlocks())  # type: ignore[arg-type]
+    config.markdown_extensions.append(HtmlBlocks())
     return config
 
 
-class HtmlBlocks(Extension):
+class HtmlBlocks(Extension):  # type: ignore[misc]
     """Puts aside whole elements."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # (Markdown's name)
@@ -42,7 +42,7 @@ class HtmlBlocks(Extension):
         md.preprocessors.register(_PutAside(md), "html_blocks", PRIORITY)
 
 
-class _PutAside(Preprocessor):
+class _PutAside(Preprocessor):  # type: ignore[misc]
     def run(self, lines: list[str]) -> list[str]:
         text = "\n".join(lines)
         parts: list[str] = []

@@ -11,7 +11,7 @@ from pathlib import Path
 from handbook.build import add_runtime, one_build_at_a_time, texts
 from handbook.folders import remove, write_files
 from handbook.mkdocs import run_on_what_changed
-from handbook.pdf.files import write_pdfs
+from handbook.pdf.files import set_pdfs, write_pdfs
 from handbook.problems import BuildFailed
 from handbook.sources import load
 
@@ -40,7 +40,7 @@ def rebuild(root: Path, site: Path, today: date) -> tuple[str, ...]:
         if is_new:
             remove(site / "assets" / "fonts", site / "assets" / "runtime")
             add_runtime(root, site / "assets")
-        write_pdfs(library, root, site, root / ".cache" / "pdf")
+        write_pdfs(set_pdfs(library, root, root / ".cache" / "pdf"), site)
     if warnings:
         raise BuildFailed(tuple(warnings))
     return changed

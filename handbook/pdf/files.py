@@ -1,10 +1,12 @@
 """The PDF of every policy: set by Typst, tagged for screen readers (PDF/UA-1), and made anew only where it differs."""
 
 import os
+import shutil
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import typst
 
@@ -20,24 +22,26 @@ VARIABLE = FONT / "atkinson-hyperlegible-next-latin-wght-normal.woff2"
 STANDARD: Final = "ua-1"
 
 
-def set_pdfs(library: Library, root: Path, cache: Path) -> int:
-    """Set the PDF of every trust into the cache; return how many had to be set anew. Raises RuntimeMissing."""
+class SetPdf(NamedTuple):
+    """A PDF in the cache, and whether it was set just now."""
+
+    file: Path
+    fresh: bool
+
+
+def set_pdfs(library: Library, root: Path, cache: Path) -> dict[str, SetPdf]:
+    """Set the PDF of every trust into the cache; return by trust where it lies. Raises RuntimeMissing."""
     setter = _Setter(root, cache)
-    return sum(setter.pdf(canonical(pdf_content(library, one)), library)[1] for one in library.trusts.values())
+    return {trust.id: setter.pdf(canonical(pdf_content(library, trust)), library) for trust in library.trusts.values()}
 
 
-def write_pdfs(library: Library, root: Path, site: Path, cache: Path) -> int:
+def write_pdfs(pdfs: Mapping[str, SetPdf], site: Path) -> int:
     """Write `policy.pdf` beside every trust's page in the site; return how many had to be set anew."""
-    setter = _Setter(root, cache)
-    written = 0
-    for trust in library.trusts.values():
-        data = canonical(pdf_content(library, trust))
-        pdf, fresh = setter.pdf(data, library)
-        file = site / "handbook" / trust.id / "policy.pdf"
+    for trust, pdf in pdfs.items():
+        file = site / "handbook" / trust / "policy.pdf"
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(pdf)
-        written += fresh
-    return written
+        shutil.copyfile(pdf.file, file)
+    return sum(pdf.fresh for pdf in pdfs.values())
 
 
 class _Setter:
@@ -53,13 +57,13 @@ class _Setter:
         self.template = TEMPLATE.read_bytes()
         self.compiler = typst.Compiler(font_paths=typst.Fonts(False, False, [str(self.fonts)]))
 
-    def pdf(self, data: str, library: Library) -> tuple[bytes, bool]:
-        """Return the PDF, and whether it was set just now."""
+    def pdf(self, data: str, library: Library) -> SetPdf:
+        """Return where the PDF lies, and whether it was set just now."""
         name = sha256(b"\0".join((self.template, self.fonts.name.encode(), data.encode()))).hexdigest()
         kept = self.cache / f"{name}.pdf"
         if kept.exists():
             os.utime(kept)
-            return kept.read_bytes(), False
+            return SetPdf(kept, fresh=False)
         day = library.built_on
         made = self.compiler.compile(
             self.template,
@@ -73,4 +77,4 @@ class _Setter:
         part = kept.with_suffix(f".{os.getpid()}.part")
         part.write_bytes(made)
         part.replace(kept)
-        return made, True
+        return SetPdf(kept, fresh=True)

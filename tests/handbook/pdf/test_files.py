@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from handbook.library import Library
-from handbook.pdf.files import write_pdfs
+from handbook.pdf.files import set_pdfs, write_pdfs
 
 ROOT = Path(__file__).parents[3]
 
@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[3]
 @pytest.fixture(scope="module")
 def made(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = tmp_path_factory.mktemp("site")
-    write_pdfs(library, ROOT, site, ROOT / ".cache" / "pdf")
+    write_pdfs(set_pdfs(library, ROOT, ROOT / ".cache" / "pdf"), site)
     return site
 
 
@@ -53,7 +53,7 @@ def test_every_sheet_names_its_document_and_its_number(made: Path, library: Libr
 
 def test_what_has_not_changed_is_not_set_again(library: Library, tmp_path: Path) -> None:
     site, cache = tmp_path / "site", ROOT / ".cache" / "pdf"
-    write_pdfs(library, ROOT, site, cache)
+    write_pdfs(set_pdfs(library, ROOT, cache), site)
     before = (site / "handbook/cockburn/policy.pdf").read_bytes()
-    assert write_pdfs(library, ROOT, site, cache) == 0
+    assert write_pdfs(set_pdfs(library, ROOT, cache), site) == 0
     assert (site / "handbook/cockburn/policy.pdf").read_bytes() == before
