@@ -25,7 +25,7 @@ Words in *between*.
 
 
 def made(text: str, *extensions: HtmlBlocks) -> str:
-    return Markdown(extensions=[*EXTENSIONS, *extensions]).convert(text)
+    return str(Markdown(extensions=[*EXTENSIONS, *extensions]).convert(text))
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,12 @@ def test_what_is_put_aside_is_not_read_again() -> None:
             super().extendMarkdown(md)
             reads_html = md.preprocessors["html_block"]
             read = reads_html.run
-            reads_html.run = lambda lines: (seen.extend(lines), read(lines))[1]
+
+            def watched(lines: list[str]) -> list[str]:
+                seen.extend(lines)
+                return list(read(lines))
+
+            reads_html.run = watched
 
     made(SIMPLE, Watching())
     assert "Words in *between*." in seen
