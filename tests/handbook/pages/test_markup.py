@@ -2,7 +2,7 @@
 
 import re
 
-import markdown  # type: ignore[import-untyped]  # it ships no types, and is asked one question here
+import markdown
 import pytest
 import yaml
 
