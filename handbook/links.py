@@ -6,8 +6,9 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-LINK = re.compile(r'\s(?:href|src|action)="([^"]*)"')
-ANCHOR = re.compile(r'\sid="([^"]*)"')
+# What stands before is looked at last: signs that begin a pattern are found much faster than any white space.
+LINK = re.compile(r'="(?:(?<=\shref=")|(?<=\ssrc=")|(?<=\saction="))([^"]*)"')
+ANCHOR = re.compile(r'id="(?<=\sid=")([^"]*)"')
 # What the register answers is no file of the site.
 REGISTER = ("/my/", "/sign-in/", "/sign-out", "/manage/")
 

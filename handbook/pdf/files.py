@@ -3,9 +3,11 @@
 import os
 import shutil
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from threading import local
 from typing import Final, NamedTuple
 
 import typst
@@ -14,6 +16,7 @@ from handbook.library import Library
 from handbook.pdf.content import pdf_content
 from handbook.pdf.fonts import font_folder
 from handbook.runtime import RuntimeMissing
+from handbook.sharing import processes
 from quiz.courses import canonical
 
 TEMPLATE = Path(__file__).parent / "policy.typ"
@@ -32,7 +35,10 @@ class SetPdf(NamedTuple):
 def set_pdfs(library: Library, root: Path, cache: Path) -> dict[str, SetPdf]:
     """Set the PDF of every trust into the cache; return by trust where it lies. Raises RuntimeMissing."""
     setter = _Setter(root, cache)
-    return {trust.id: setter.pdf(canonical(pdf_content(library, trust)), library) for trust in library.trusts.values()}
+    trusts = library.trusts
+    with ThreadPoolExecutor(processes(len(trusts))) as pool:
+        pdfs = pool.map(lambda trust: setter.pdf(canonical(pdf_content(library, trust)), library), trusts.values())
+        return dict(zip(trusts, pdfs, strict=True))
 
 
 def write_pdfs(pdfs: Mapping[str, SetPdf], site: Path) -> int:
@@ -44,8 +50,8 @@ def write_pdfs(pdfs: Mapping[str, SetPdf], site: Path) -> int:
     return sum(pdf.fresh for pdf in pdfs.values())
 
 
-class _Setter:
-    """Typst with our typeface, and what it has set before by content."""
+class _Setter(local):
+    """Typst with our typeface, one in each thread, and what has been set before by content."""
 
     def __init__(self, root: Path, cache: Path) -> None:
         self.cache = cache

@@ -5,13 +5,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from itertools import pairwise
+from typing import NamedTuple
 
 from handbook.library import Clause, Library, Trust, Vocabulary
 from handbook.search.ordinary import ordinary_words
 from handbook.search.sayings import Sayings, as_data, shortened
 from handbook.search.strengths import Strengths
 from handbook.search.words import SMALL, stem, tokens
+from handbook.sharing import each
 
 # The search reads one volume at a time, its own trust's first: so the first result costs the same in any handbook.
 VOLUME_CLAUSES = 6000
@@ -27,17 +28,29 @@ MOST_WORDS = 6000
 def search_files(library: Library) -> dict[str, str]:
     """Return every file of the search by its path under docs/handbook."""
     strengths = Strengths(library.vocabulary)
-    volumes = [_Volume(trusts) for trusts in _volumes(list(library.trusts.values()))]
+
+    def read(trust: Trust) -> _Read:
+        terms = _terms(trust, strengths)
+        return _Read(
+            terms={term: postings.as_data() for term, postings in terms.items()},
+            last={term: postings.last for term, postings in terms.items()},
+            clauses=dict(_clauses(library.vocabulary, trust)),
+        )
+
+    trusts = list(library.trusts.values())
+    volumes = [_Volume(some) for some in _volumes(trusts)]
+    being_read = each(read, trusts, trusts=len(trusts))
     index: list[list[dict[str, str]]] = []
     own: dict[str, str] = {}
+    clauses: dict[str, str] = {}
     for volume in volumes:
         terms: dict[str, _Postings] = {}
-        for trust, start in volume.starts:
-            of_the_trust = _terms(trust, strengths)
-            own[f"{trust.id}/search/index.json"] = _dumped(_as_data(of_the_trust))
-            for term, postings in of_the_trust.items():
-                terms.setdefault(term, _Postings()).append(postings, start)
-        index.append(_pieces(terms))
+        for (trust, start), found in zip(volume.starts, being_read, strict=False):
+            own[f"{trust.id}/search/index.json"] = _dumped(found.terms)
+            clauses |= found.clauses
+            for term, postings in found.terms.items():
+                terms.setdefault(term, _Postings()).append(postings, start, found.last[term])
+        index.append(_pieces({term: postings.as_data() for term, postings in sorted(terms.items())}))
     files = {
         f"search/index/{number}/{piece}.json": _dumped(words)
         for number, pieces in enumerate(index)
@@ -64,9 +77,15 @@ def search_files(library: Library) -> dict[str, str]:
             "leads": as_data(library.vocabulary.leads),
         }
     )
-    for trust in library.trusts.values():
-        files.update(_clauses(library.vocabulary, trust))
-    return files
+    return files | clauses
+
+
+class _Read(NamedTuple):
+    """What the search reads of one trust: where every term is, the last clause of each, the files of its clauses."""
+
+    terms: Mapping[str, str]
+    last: Mapping[str, int]
+    clauses: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -93,36 +112,37 @@ class _Volume:
 class _Postings:
     """The clauses of one term: for each the distance from the one before, and its strengths."""
 
-    clauses: list[int] = field(default_factory=list)
+    last: int = -1
+    steps: list[str] = field(default_factory=list)
     strengths: list[str] = field(default_factory=list)
 
     def add(self, clause: int, strength: str) -> None:
         """Add a clause with a higher number than those before."""
-        self.clauses.append(clause)
+        self.steps.append(str(clause - self.last))
         self.strengths.append(strength)
+        self.last = clause
 
-    def append(self, other: "_Postings", start: int) -> None:
-        """Add the clauses of a trust, which begins at a number higher than those before."""
-        self.clauses += (start + clause for clause in other.clauses)
-        self.strengths += other.strengths
+    def append(self, other: str, start: int, last: int) -> None:
+        """Add the clauses of a trust, of which `last` is its last; it begins at a number higher than those before."""
+        steps, _, strengths = other.partition(";")
+        first, comma, further = steps.partition(",")
+        # The first is as far from the place before the first clause of the trust.
+        self.steps.append(f"{start - 1 + int(first) - self.last}{comma}{further}")
+        self.strengths.append(strengths)
+        self.last = start + last
 
     def as_data(self) -> str:
         """Return both rows as one text."""
-        steps = (str(clause - before) for before, clause in pairwise((-1, *self.clauses)))
-        return f"{','.join(steps)};{','.join(self.strengths)}"
+        return f"{','.join(self.steps)};{','.join(self.strengths)}"
 
 
 def _terms(trust: Trust, strengths: Strengths) -> dict[str, _Postings]:
-    """Return where in a trust's policy every term stands, its clauses numbered from 0."""
+    """Return where in a trust's policy every term stands, its clauses numbered from 0, in the order of the alphabet."""
     found: dict[str, _Postings] = {}
     for number, clause in enumerate(trust.clauses):
         for term, strength in strengths.of(trust, clause).items():
             found.setdefault(term, _Postings()).add(number, strength)
-    return found
-
-
-def _as_data(terms: Mapping[str, _Postings]) -> dict[str, str]:
-    return {term: postings.as_data() for term, postings in sorted(terms.items())}
+    return dict(sorted(found.items()))
 
 
 def _volumes(trusts: Sequence[Trust]) -> Iterator[list[Trust]]:
@@ -137,8 +157,7 @@ def _volumes(trusts: Sequence[Trust]) -> Iterator[list[Trust]]:
     yield volume
 
 
-def _pieces(terms: Mapping[str, _Postings]) -> list[dict[str, str]]:
-    data = _as_data(terms)
+def _pieces(data: Mapping[str, str]) -> list[dict[str, str]]:
     whole = sum(len(term) + len(text) for term, text in data.items())
     pieces: list[dict[str, str]] = [{} for _ in range(1 + whole // PIECE)]
     for term, text in data.items():
