@@ -46,15 +46,23 @@ class _PutAside(Preprocessor):  # type: ignore[misc]
     def run(self, lines: list[str]) -> list[str]:
         text = "\n".join(lines)
         parts: list[str] = []
+        aside = ""
         at = 0
         while (found := TAGGED.search(text, at)) and (end := _end(text, found)):
             words = text[found.start() : end]
             if STRANGE.search(words):
                 break
-            aside = self.md.htmlStash.store(f"{words}\n" if BLANK.match(text, end) else words)
-            parts += [text[at : found.start()], f"\n{aside}\n\n"]
+            between = text[at : found.start()]
+            if between.strip():
+                parts += [self._put_aside(aside), between]
+                aside = ""
+            # What stands between two is what Markdown would put there.
+            aside += f"{'\n' if aside else ''}{words}{'\n' if BLANK.match(text, end) else ''}"
             at = end
-        return "".join((*parts, text[at:])).split("\n")
+        return "".join((*parts, self._put_aside(aside), text[at:])).split("\n")
+
+    def _put_aside(self, elements: str) -> str:
+        return f"\n{self.md.htmlStash.store(elements)}\n\n" if elements else ""
 
 
 def _end(text: str, begins: re.Match[str]) -> int | None:

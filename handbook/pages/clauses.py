@@ -9,12 +9,19 @@ from xml.etree.ElementTree import Element
 
 from handbook.addresses import passage_url
 from handbook.library import Clause, Vocabulary
-from handbook.pages.markup import COLOURED
+from handbook.pages.markup import COLOURED, attribute, ref_link
 
 CLOSING = re.compile(r"[\s.,;:)”’]*( and| or)?[\s:;,]*")
 MARKS = re.compile(r' data-refs="[^"]*"')
 LISTS = ("ul", "ol")
 BLOCKS = (*LISTS, "li", "p")
+
+
+def clause_heading(clause: Clause) -> str:
+    """Return a clause's title with its number before it, or with its name after it where the policy has no numbers."""
+    parts = [ref_link(clause.trust, clause.ref, here=True), escape(clause.title, quote=False)]
+    words = " ".join(parts if clause.ref[0].isdigit() else reversed(parts))
+    return f'<h3 class="clause-title" id="{attribute(clause.ref)}">{words}</h3>'
 
 
 def clause_body(clause: Clause, vocabulary: Vocabulary) -> str:

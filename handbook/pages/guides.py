@@ -9,7 +9,7 @@ from handbook.library import Guide, Library, Trust
 from handbook.may_i import ASKED
 from handbook.pages.chooser import trust_head, trust_list
 from handbook.pages.clauses import clause_extract
-from handbook.pages.markup import attribute, page, ref_link, text, with_links
+from handbook.pages.markup import attribute, heading, page, ref_link, with_links
 from quiz.courses import Course
 from quiz.decisions import DECISIONS
 from quiz.rulings import HEADLINES
@@ -58,7 +58,7 @@ def _trust_page(library: Library, trust: Trust) -> str:
 
 
 def _guide(library: Library, trust: Trust, course: Course, guide: Guide) -> Iterable[str]:
-    yield f"## {text(guide.title)} {{#{guide.id}}}"
+    yield heading(guide.title, guide.id)
     yield f"<p>{attribute(guide.intro)}</p>"
     opened = " open" if len(guide.cases) <= MOST_OPEN else ""
     for number, case in enumerate(guide.cases, start=1):

@@ -32,6 +32,11 @@ def page(title: str, body: Iterable[str], **settings: object) -> str:
     return f"---\n{lines}\n---\n\n" + "\n\n".join(block for block in body if block) + "\n"
 
 
+def heading(words: str, id: str) -> str:
+    """Return a heading in HTML: Markdown would take more time for the many of a page than for the rest of it."""
+    return f'<h2 id="{attribute(id)}">{escape(words, quote=False)}</h2>'
+
+
 def module_preloads(modules: Iterable[str]) -> str:
     """Return links that let a browser fetch modules at once, which it would else learn of one after the other.
 

@@ -5,10 +5,10 @@ from itertools import groupby
 
 from handbook.addresses import pdf_url, trust_url
 from handbook.library import Library, Trust
-from handbook.pages.clauses import clause_body, remark
+from handbook.pages.clauses import clause_body, clause_heading, remark
 from handbook.pages.dates import spoken
 from handbook.pages.document_control import facts_list
-from handbook.pages.markup import attribute, initial, page, ref_link, text
+from handbook.pages.markup import attribute, heading, initial, page, text
 from handbook.pages.named_people import people
 
 
@@ -74,10 +74,8 @@ def _control(library: Library, trust: Trust) -> str:
 
 def _sections(library: Library, trust: Trust) -> Iterator[str]:
     for place, (section, clauses) in enumerate(groupby(trust.clauses, key=lambda one: one.section), start=1):
-        yield f"## {text(section)} {{#section:{place}}}"
+        yield heading(section, f"section:{place}")
         for clause in clauses:
-            named = (ref_link(trust.id, clause.ref, here=True), text(clause.title))
-            heading = " ".join(named if clause.ref[0].isdigit() else reversed(named))
             notes = "\n".join(remark(note) for note in clause.notes)
-            yield f"### {heading} {{#{clause.ref} .clause-title}}"
-            yield f'<div class="clause">\n{clause_body(clause, library.vocabulary)}\n{notes}\n</div>'
+            body = clause_body(clause, library.vocabulary)
+            yield f'{clause_heading(clause)}\n<div class="clause">\n{body}\n{notes}\n</div>'

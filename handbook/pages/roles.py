@@ -9,7 +9,7 @@ from handbook.guides import called
 from handbook.library import Clause, Library, Provision, Trust
 from handbook.pages.chooser import trust_head, trust_list
 from handbook.pages.dates import counted
-from handbook.pages.markup import attribute, badge, page, ref_link, ref_links, text
+from handbook.pages.markup import attribute, badge, heading, page, ref_link, ref_links
 from handbook.roles import Roles, bound_by, roles_of
 
 # More rules than these are folded up by duty.
@@ -62,7 +62,7 @@ def _trust_page(library: Library, trust: Trust) -> str:
 
 
 def _role(library: Library, trust: Trust, audience: str, clauses: dict[str, Clause]) -> Iterator[str]:
-    yield f"## {text(called(library, trust, audience))} {{#{audience}}}"
+    yield heading(called(library, trust, audience), audience)
     named = next((one for one in trust.roles if one.role == audience), None)
     if named:
         yield f"<p>{attribute(named.does)} {ref_links(trust.id, named.cites)}</p>"

@@ -15,10 +15,10 @@ from handbook.addresses import (
 )
 from handbook.courses import is_answered
 from handbook.library import Clause, Library, Trust
-from handbook.pages.clauses import clause_body, remark
+from handbook.pages.clauses import clause_body, clause_heading, remark
 from handbook.pages.dates import counted, spoken
 from handbook.pages.document_control import facts_list
-from handbook.pages.markup import attribute, badge, initial, page, ref_link, text
+from handbook.pages.markup import attribute, badge, heading, initial, page, text
 from handbook.pages.named_people import people
 from handbook.pages.others import OthersOn
 from handbook.pages.practise import practise_link, practised
@@ -118,21 +118,13 @@ def _contents(trust: Trust) -> str:
 def _sections(library: Library, trust: Trust, others: OthersOn) -> Iterator[str]:
     topics = practised(library, trust)
     for place, (section, clauses) in enumerate(groupby(trust.clauses, key=lambda one: one.section), start=1):
-        yield f"## {text(section)} {{#section:{place}}}"
+        yield heading(section, f"section:{place}")
         for clause in clauses:
-            # attr_list takes an id with points and slashes in it, as refs have them.
-            yield f"### {_heading(clause)} {{#{clause.ref} .clause-title}}"
             notes = "\n".join(remark(note) for note in clause.notes)
             yield (
-                f'<div class="clause">\n{clause_body(clause, library.vocabulary)}\n{notes}\n'
+                f'{clause_heading(clause)}\n<div class="clause">\n{clause_body(clause, library.vocabulary)}\n{notes}\n'
                 f"{others.fold(trust, clause)}\n{_ways_on(library, trust, clause, topics, others)}\n</div>"
             )
-
-
-def _heading(clause: Clause) -> str:
-    """Return a clause's title with its number before it, or with its name after it where the policy has no numbers."""
-    parts = [ref_link(clause.trust, clause.ref, here=True), text(clause.title)]
-    return " ".join(parts if clause.ref[0].isdigit() else reversed(parts))
 
 
 def _ways_on(library: Library, trust: Trust, clause: Clause, asked: Collection[str], others: OthersOn) -> str:

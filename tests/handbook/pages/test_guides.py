@@ -17,7 +17,7 @@ def test_every_trust_has_every_case_of_every_guide(library: Library) -> None:
 
 def test_a_silent_policy_says_so_and_names_somebody_to_ask(library: Library) -> None:
     page = guide_pages(library)["cockburn/guides/index.md"]
-    part = page[page.index("{#hand-over}") : page.index("{#photo-consent}")]
+    part = page[page.index('<h2 id="hand-over">') : page.index('<h2 id="photo-consent">')]
     assert part.count('<p class="silent">The policy does not say') == 2
     assert part.count("Ask a senior leader.") == 2
     assert "guide-steps" not in part
@@ -25,7 +25,7 @@ def test_a_silent_policy_says_so_and_names_somebody_to_ask(library: Library) -> 
 
 def test_a_named_adviser_is_who_to_ask(library: Library) -> None:
     page = guide_pages(library)["creating-tomorrow/guides/index.md"]
-    part = page[page.index("{#hand-over}") : page.index("{#photo-consent}")]
+    part = page[page.index('<h2 id="hand-over">') : page.index('<h2 id="photo-consent">')]
     assert "Ask the Trust IT Senior Leadership Team." in part
     assert 'href="/handbook/creating-tomorrow/#2.2.3d"' in part
 

@@ -6,10 +6,9 @@ import markdown
 import pytest
 import yaml
 
-from handbook.pages.markup import attribute, page, text
+from handbook.pages.markup import attribute, heading, page, text
 
-
-@pytest.mark.parametrize(
+WORDS = pytest.mark.parametrize(
     "words",
     [
         "<script>alert(1)</script>",
@@ -20,12 +19,23 @@ from handbook.pages.markup import attribute, page, text
         '--8<-- "secret.md"',
     ],
 )
+
+
+@WORDS
 def test_words_are_read_as_they_stand(words: str) -> None:
-    html = markdown.markdown(f"## {text(words)} {{#id}}", extensions=["attr_list", "md_in_html"])
+    assert said(f"## {text(words)} {{#id}}") == words
+
+
+@WORDS
+def test_words_of_a_heading_are_not_read_at_all(words: str) -> None:
+    assert said(heading(words, "id")) == words
+
+
+def said(markdown_text: str) -> str:
+    html = markdown.markdown(markdown_text, extensions=["attr_list", "md_in_html"])
     shown = re.fullmatch(r'<h2 id="id">(.*)</h2>', html)
     assert shown
-    plain = shown[1].replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-    assert plain == words
+    return shown[1].replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def test_an_attribute_stays_within_its_quotation_marks() -> None:

@@ -13,7 +13,7 @@ def test_every_provision_is_on_paper_with_its_number(library: Library) -> None:
         for ref in trust.provisions:
             assert f">{ref}</a>" in page
         for clause in trust.clauses:
-            assert f"{{#{clause.ref} .clause-title}}" in page
+            assert f'<h3 class="clause-title" id="{clause.ref}">' in page
 
 
 def test_the_sheets_name_the_document_its_date_and_the_day_of_the_build(library: Library) -> None:
