@@ -29,7 +29,8 @@ class Vocabulary:
     """The shared language, each list by id in the file's own order.
 
     For the search alone: `alike` has the words that mean the same, by the one we use, `swaps` which of its lines have
-    words that stand for one another within a phrase, and `leads` the policies' words for what people type.
+    words that stand for one another within a phrase, `leads` the policies' words for what people type, and `asked`
+    how people put a question that provisions answer (`Trust.asked` says which).
     """
 
     duties: Mapping[str, Term]
@@ -40,6 +41,7 @@ class Vocabulary:
     alike: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     swaps: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     leads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -144,6 +146,7 @@ class Trust:
 
     `folder` is where its sources are, relative to the project's root. `advice` is whom the policy names for doubts: a
     role, and a provision's id. `guesses` are the marks of its policy that an import guessed and nobody has confirmed.
+    `asked` has, by the ref of a provision, the questions of the vocabulary's `asked` that it answers.
     """
 
     id: str
@@ -162,6 +165,7 @@ class Trust:
     motto: Cited | None = None
     not_asked: tuple[NotAsked, ...] = ()
     guesses: int = 0
+    asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def provisions(self) -> Mapping[str, Provision]:

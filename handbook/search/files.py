@@ -191,6 +191,8 @@ def _texts(library: Library) -> Iterator[str]:
             yield from (clause.title, clause.section, *(one.text for one in clause.provisions), *clause.notes)
     for term in (*library.vocabulary.topics.values(), *library.vocabulary.audiences.values()):
         yield from (term.label, *term.words)
+    for ways in library.vocabulary.asked.values():
+        yield from ways
 
 
 def _duties(vocabulary: Vocabulary) -> list[str]:

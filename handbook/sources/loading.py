@@ -8,6 +8,7 @@ from pathlib import Path
 from handbook.library import Guide, Library, Trust, Vocabulary
 from handbook.problems import Problem, SourceErrors
 from handbook.sharing import each
+from handbook.sources.asked import parse_asked
 from handbook.sources.citations import Places
 from handbook.sources.clauses import parse_policy
 from handbook.sources.guides import parse_guides
@@ -166,6 +167,7 @@ def _trust(files: _Files, name: str, names: Collection[str], vocabulary: Vocabul
     if stated is not None:
         positions, problems = parse_positions(stated, folder / "positions.yml", vocabulary, places)
         files.problems.extend(problems)
+    asked = _asked(files, folder / "asked.yml", vocabulary, places)
     files.say_what_is_to_fill_in(
         {folder / file: text or "" for file, text in zip(OF_A_TRUST, (policy, about, stated), strict=True)}
     )
@@ -188,7 +190,18 @@ def _trust(files: _Files, name: str, names: Collection[str], vocabulary: Vocabul
         motto=profile.motto,
         not_asked=profile.not_asked,
         guesses=sum(1 for _ in guesses(policy or "", folder / "policy.md")),
+        asked=asked,
     )
+
+
+def _asked(files: _Files, file: Path, vocabulary: Vocabulary, places: Places) -> Mapping[str, tuple[str, ...]]:
+    """Return which questions a trust's provisions answer; none where it has no file of them."""
+    text = files.text_if_there(file)
+    if text is None:
+        return {}
+    asked, problems = parse_asked(text, file, vocabulary, places)
+    files.problems.extend(problems)
+    return asked
 
 
 def _guides(files: _Files, vocabulary: Vocabulary) -> tuple[Guide, ...]:

@@ -13,7 +13,7 @@ from quiz.nearest import suggestion
 
 KINDS = ("duties", "topics", "audiences", "roles", "platforms")
 # What only the search uses: lines of words, by the word that leads them.
-SAYINGS = ("alike", "swaps", "leads")
+SAYINGS = ("alike", "swaps", "leads", "asked")
 # Answers rest on these: a word more or less would be one that no decision knows.
 DUTIES = ("must", "must-not", "should", "should-not", "may", "process", "role", "definition", "info")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -31,11 +31,11 @@ def parse_vocabulary(text: str, file: Path) -> tuple[Vocabulary, tuple[Problem, 
     terms = {kind: _terms(top, kind, report) for kind in KINDS}
     if "duties" in top.entries:
         _check_duties(terms["duties"], top, report)
-    alike, swaps, leads = (_sayings(top, kind, report) for kind in SAYINGS)
+    alike, swaps, leads, asked = (_sayings(top, kind, report) for kind in SAYINGS)
     _check_alike(alike, top, report)
     _check_swaps(swaps, alike, top, report)
     duties, topics, audiences, roles, platforms = (terms[kind] for kind in KINDS)
-    return Vocabulary(duties, topics, audiences, roles, platforms, alike, swaps, leads), report.problems
+    return Vocabulary(duties, topics, audiences, roles, platforms, alike, swaps, leads, asked), report.problems
 
 
 def check_word(what: str, word: str, terms: Mapping[str, Term], line: int, report: Report) -> None:

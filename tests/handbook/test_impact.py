@@ -77,8 +77,9 @@ def test_provisions_that_come_go_or_are_reworded_are_told_and_touch_nobody(befor
         "take a pupil of the school as a follower on a personal account",
     )
     change(policy, '{.must-not ref="5.3/8"}', '{.must-not ref="5.3/88"}')
-    positions = sources / "policy_src" / CREATING / "positions.yml"
-    positions.write_text(positions.read_text(encoding="utf-8").replace("5.3/8]", "5.3/88]"), encoding="utf-8")
+    for name in ("positions.yml", "asked.yml"):
+        cites = sources / "policy_src" / CREATING / name
+        cites.write_text(cites.read_text(encoding="utf-8").replace("5.3/8]", "5.3/88]"), encoding="utf-8")
     one = of_trust(compared(before, sources), CREATING)
     assert {(provision.id.removeprefix(f"{CREATING}/"), provision.changes) for provision in one.provisions} == {
         ("5.1/5", ("text",)),

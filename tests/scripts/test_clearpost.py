@@ -109,6 +109,7 @@ def test_check_lists_every_error_of_every_file_at_once_and_writes_nothing(source
         change(cockburn / "policy.md", '{.definition ref="naming/2"', '{.definition ref="naming/1"'),
         change(cockburn / "positions.yml", "cites: [personal-use/1a]", "cites: []"),
         change(cockburn / "positions.yml", "cites: [personal-use/9b]", "cites: [personal-use/9x]"),
+        change(cockburn / "asked.yml", "naming/2", "naming/9"),
     ]
     before = sorted((path, path.stat().st_mtime_ns) for path in sources.rglob("*"))
     status, printed, error = run("check", "--root", str(sources))
@@ -116,15 +117,17 @@ def test_check_lists_every_error_of_every_file_at_once_and_writes_nothing(source
     assert sorted((path, path.stat().st_mtime_ns) for path in sources.rglob("*")) == before
     listed = printed.splitlines()
     assert [line.split(": ")[0] for line in listed] == [
+        f"policy_src/cockburn/asked.yml:{lines[4]}",
         f"policy_src/cockburn/policy.md:{lines[0]}",
         f"policy_src/cockburn/policy.md:{lines[1]}",
         f"policy_src/cockburn/positions.yml:{lines[2]}",
         f"policy_src/cockburn/positions.yml:{lines[3]}",
     ]
-    assert "did you mean document-control" in listed[0]
-    assert "naming/1" in listed[1]
-    assert "did you mean personal-use/9" in listed[3]
-    assert "4 errors; nothing was written." in error
+    assert '"naming/9" is not in policy.md' in listed[0]
+    assert "did you mean document-control" in listed[1]
+    assert "naming/1" in listed[2]
+    assert "did you mean personal-use/9" in listed[4]
+    assert "5 errors; nothing was written." in error
 
 
 def test_a_scenario_without_a_right_answer_is_refused_with_the_trust_and_the_variant(sources: Path) -> None:

@@ -140,6 +140,13 @@ def test_a_word_that_is_right_as_it_stands_is_not_mended(site: Path, word: str) 
     assert [one["number"] for one in found["hits"]] == [one["number"] for one in without["hits"]]
 
 
+def test_a_clause_is_found_in_words_that_neither_policies_nor_synonyms_have(site: Path, library: Library) -> None:
+    found = ask(site, "zeppelin crest on cakes and hoodies", mine="creating-tomorrow-0")
+    clause = library.trusts["creating-tomorrow"].clauses[found["hits"][0]["number"]]
+    assert "5.3/4a" in [one.ref for one in clause.provisions]
+    assert found["unknown"] == ["zeppelin"]
+
+
 @pytest.mark.parametrize("word", ["musk", "hinge"])
 def test_a_short_word_that_is_near_another_is_not_taken_for_it(site: Path, word: str) -> None:
     found = ask(site, word)

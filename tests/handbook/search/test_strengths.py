@@ -1,11 +1,13 @@
 """Strengths: a clause speaks of what stands in its title, its provisions, its topic, in this order."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
 from handbook.library import Library
 from handbook.search.strengths import PLACES, Strengths
+from handbook.search.words import stem
 
 
 @pytest.fixture(scope="module")
@@ -41,3 +43,14 @@ def test_a_clause_is_filtered_by_every_topic_and_duty_of_its_provisions(
             duties = {f"duty:{one.duty}" for one in clause.provisions}
             assert {one for one in terms if one.startswith("duty:")} == duties
             assert {f"ref:{one.ref.lower()}" for one in clause.provisions} <= terms
+
+
+def test_a_provision_is_found_by_the_questions_it_answers_but_by_no_small_word_of_them(library: Library) -> None:
+    asked = replace(library.vocabulary, asked={"press": ("there is a zeppelin at the gate",)})
+    trust = replace(library.trusts["lydiate"], asked={"3.4/4b": ("press",)})
+    (clause,) = [one for one in trust.clauses if one.ref == "3.4/4"]
+    with_it = Strengths(asked).of(trust, clause)
+    without = Strengths(asked).of(replace(trust, asked={}), clause)
+    place = [one.ref for one in clause.provisions].index("3.4/4b")
+    assert with_it["zeppelin"][1] == PLACES[place]
+    assert with_it.keys() - without.keys() == {"zeppelin", stem("gate")}

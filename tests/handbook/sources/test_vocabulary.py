@@ -74,6 +74,7 @@ def test_a_list_that_could_not_be_read_judges_nothing() -> None:
         ("  parent: [mum,", "  parent: [mum, kid,", ['alike: "kid" stands under "pupil" already']),
         ("  friend: [follow, accept, invite]", "  friend: follow", ["leads: friend: a list is needed here"]),
         ("  parent: [parent]", "  parent: [parnet]", ['swaps: alike has no line "parnet" (did you mean parent?)']),
+        ("\n  motto:\n", "\n  motto: none\n  mottos:\n", ["asked: motto: a list is needed here"]),
         ("\nleads:\n", "\nleeds:\n", ['there is no "leeds" here (did you mean leads?)']),
     ],
 )
