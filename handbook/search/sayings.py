@@ -8,7 +8,7 @@ from handbook.search.words import stem, tokens
 
 
 class Sayings:
-    """The terms of a vocabulary's `alike`: single words by their stem, phrases by their first word, longest first.
+    """The terms of a vocabulary's `alike`: single words by their stem, phrases by their first two words, longest first.
 
     Within a phrase a word stands for all that `swaps` puts with it: "text a kid" is "message a pupil".
     """
@@ -16,7 +16,7 @@ class Sayings:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.terms: dict[str, str] = {}
         self._swaps = {key(line): key(name) for name, lines in vocabulary.swaps.items() for line in lines}
-        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._by_beginning: dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]] = {}
         said = [(stems(word), key(name)) for name, words in vocabulary.alike.items() for word in (name, *words)]
         for one, term in said:
             if len(one) == 1:
@@ -26,7 +26,7 @@ class Sayings:
             if len(one) > 1:
                 phrases.setdefault(self._swapped(one), term)
         for phrase, term in sorted(phrases.items(), key=lambda one: -len(one[0])):
-            self._by_first.setdefault(phrase[0], []).append((phrase, term))
+            self._by_beginning.setdefault(phrase[:2], []).append((phrase, term))
 
     def of(self, text: str) -> Iterator[str]:
         """Yield the terms in a text: one for each word, and one more for each phrase."""
@@ -34,7 +34,7 @@ class Sayings:
         swapped = self._swapped(said)
         for place, one in enumerate(said):
             yield self.terms.get(one, one)
-            for phrase, term in self._by_first.get(swapped[place], ()):
+            for phrase, term in self._by_beginning.get(swapped[place : place + 2], ()):
                 if swapped[place : place + len(phrase)] == phrase:
                     yield term
                     break
