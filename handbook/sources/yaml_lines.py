@@ -23,6 +23,7 @@ _HINTS = {
 # Ten times as fast, but not part of every PyYAML; and it lets pass what the other refuses: tabs and a few signs.
 _QUICK: type[yaml.SafeLoader] | None = getattr(yaml, "CSafeLoader", None)
 _PECULIAR = re.compile(r"(?:^|[\s\[{,:-])[*&]|[?\t]")
+_HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ def _converted(node: yaml.Node, report: Report, first_line: int) -> Node:
     if isinstance(node, yaml.MappingNode):
         return _block(node, report, first_line)
     value = str(node.value)
-    if any("\ud800" <= one <= "\udfff" for one in value):
+    if _HALF_A_CHARACTER.search(value):
         report.add(line, "this holds half a character (a surrogate); type the character itself")
         value = ""
     return Scalar(value, isinstance(node, yaml.ScalarNode) and not node.style, line)
