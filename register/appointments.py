@@ -12,6 +12,7 @@ from register import events
 from register.database import Record
 from register.people import Person
 from register.scope import APPROVER, ROLES, TRUST_ADMIN, Post, Powers
+from register.statements import Prepared
 
 
 class Appointment(Record):
@@ -70,19 +71,11 @@ def end(db: Session, now: datetime, actor_id: int | None, appointment: Appointme
         events.record(db, now, actor_id, "appointment.ended", _subjects(appointment), role=appointment.role)
 
 
-# Asked with every request, so prepared once.
-_OF_PEOPLE = (
-    select(Appointment)
-    .where(Appointment.person_id.in_(bindparam("people", expanding=True)), Appointment.ended_at.is_(None))
-    .order_by(Appointment.id)
-)
-
-
 def of_people(db: Session, people: Iterable[int]) -> Mapping[int, Sequence[Appointment]]:
     """Return the roles some people have now, by person, in the order they were given."""
-    ids = list(people)
+    rows = select(Appointment).where(Appointment.person_id.in_(list(people)), Appointment.ended_at.is_(None))
     found: dict[int, list[Appointment]] = {}
-    for one in db.scalars(_OF_PEOPLE, {"people": ids}) if ids else ():
+    for one in db.scalars(rows.order_by(Appointment.id)):
         found.setdefault(one.person_id, []).append(one)
     return found
 
@@ -112,10 +105,16 @@ def is_last_administrator(db: Session, trust_id: str, appointment: Appointment, 
     return here == [appointment.id]
 
 
+_POSTS = Prepared(
+    select(Appointment.role, Appointment.school_id, Appointment.approval)
+    .where(Appointment.person_id == bindparam("person"), Appointment.ended_at.is_(None))
+    .order_by(Appointment.id)
+)
+
+
 def powers(db: Session, person: Person) -> Powers:
     """Return what a person may do beyond their own affairs."""
-    posts = tuple(one.post for one in of_people(db, [person.id]).get(person.id, ()))
-    return Powers(person.trust_id, posts)
+    return Powers(person.trust_id, tuple(Post(*one) for one in _POSTS.ask(db, person=person.id)))
 
 
 def _subjects(one: Appointment) -> dict[str, int | str]:

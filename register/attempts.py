@@ -14,6 +14,7 @@ from quiz.attempts import NotAsked
 from quiz.courses import canonical
 from register.database import Record
 from register.refusals import Refused
+from register.statements import Prepared
 
 
 class Attempt(Record):
@@ -47,12 +48,12 @@ def answers_digest(answers: Sequence[Mapping[str, str]]) -> str:
     return sha256(canonical(answers).encode()).hexdigest()
 
 
-_OF_TICKET = select(Attempt.id).where(Attempt.ticket_id == bindparam("ticket"))
+_OF_TICKET = Prepared(select(Attempt.id).where(Attempt.ticket_id == bindparam("ticket")))
 
 
 def is_used(db: Session, ticket_id: int) -> bool:
     """Say whether an attempt was sent in with a ticket."""
-    return db.scalar(_OF_TICKET, {"ticket": ticket_id}) is not None
+    return bool(_OF_TICKET.ask(db, ticket=ticket_id))
 
 
 def repeated(first: Attempt, answers: Sequence[dict[str, str]]) -> Attempt:

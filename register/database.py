@@ -1,7 +1,7 @@
 """Where are the records, and how are they read and changed safely?"""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from functools import cache
@@ -16,7 +16,6 @@ from sqlalchemy import (
     Column,
     DateTime,
     Engine,
-    Insert,
     Integer,
     MetaData,
     String,
@@ -37,6 +36,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
 from register.settings import Settings
+from register.statements import Prepared, say
 
 SECONDS_TO_WAIT_FOR_THE_LOCK = 10
 SECONDS_BETWEEN_LOOKS = 0.0005
@@ -87,6 +87,11 @@ class Record(DeclarativeBase):
         }
     )
 
+    @classmethod
+    def of_row(cls, row: Sequence[Any]) -> Self:
+        """Return the record that a row of all its columns is; no session keeps it."""
+        return cls(**dict(zip(cls.__table__.columns.keys(), row, strict=True)))
+
 
 def write(db: Session, row: Record) -> None:
     """Write a new record at once and give it its id; the session does not keep it, nor anything later changed in it.
@@ -94,14 +99,15 @@ def write(db: Session, row: Record) -> None:
     What a session does for the records it keeps takes three times as long.
     """
     values = {name: value for name, value in vars(row).items() if name != "_sa_instance_state"}
-    written = db.connection().execute(_inserting(type(row)), values).inserted_primary_key
-    for key, value in zip(row.__table__.primary_key, written or (), strict=True):
+    [made] = _inserting(type(row), tuple(values)).ask(db, **values)
+    for key, value in zip(row.__table__.primary_key, made, strict=True):
         setattr(row, key.name, value)
 
 
 @cache
-def _inserting(kind: type[Record]) -> Insert:
-    return Record.metadata.tables[kind.__tablename__].insert()
+def _inserting(kind: type[Record], columns: tuple[str, ...]) -> Prepared:
+    table = Record.metadata.tables[kind.__tablename__]
+    return Prepared(table.insert().returning(*table.primary_key), columns)
 
 
 # Nothing is ever kept in it: whoever locks it is the one who writes. A table of its own, because the database's own
@@ -211,7 +217,7 @@ def _begin_postgresql(connection: Connection) -> None:
     if options.get("migrates"):
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATING})")
     elif options.get("writes"):
-        connection.exec_driver_sql(f"LOCK TABLE {WRITERS.name} IN EXCLUSIVE MODE")
+        say(connection, f"LOCK TABLE {WRITERS.name} IN EXCLUSIVE MODE")
 
 
 def _prepare_sqlite(connection: Any, entry: ConnectionPoolEntry) -> None:  # noqa: ARG001  (SQLAlchemy's signature)
@@ -234,7 +240,7 @@ def _begin_sqlite(connection: Connection) -> None:
     if options.get("writes"):
         _begin_to_write(connection)
     else:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("migrates") else "BEGIN")
+        say(connection, "BEGIN IMMEDIATE" if options.get("migrates") else "BEGIN")
 
 
 def _begin_to_write(connection: Connection) -> None:
@@ -257,7 +263,7 @@ def _begin_to_write(connection: Connection) -> None:
             else:
                 return
         # Once more, so that what is wrong is told as any other error.
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        say(connection, "BEGIN IMMEDIATE")
     finally:
         driver.execute(f"PRAGMA busy_timeout={SECONDS_TO_WAIT_FOR_THE_LOCK * 1000}")
 

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from quiz.courses import canonical
 from register import chain
 from register.chain import NOTHING, Head
-from register.database import Record, write
+from register.database import Record
+from register.statements import Prepared
 
 # Facts hold ids, dates and choices, never a name or an address: the log outlives the personal data it is about.
 EVENTS = {
@@ -96,13 +97,14 @@ class Event(Record):
     hash: Mapped[str] = mapped_column(unique=True)
 
 
-_LAST_EVENT = select(Event.id, Event.hash).order_by(Event.id.desc()).limit(1)
+_LAST_EVENT = Prepared(select(Event.id, Event.hash).order_by(Event.id.desc()).limit(1))
+_ADDED = Prepared(Event.metadata.tables[Event.__tablename__].insert().returning(Event.id))
 
 
 def head(db: Session) -> Head:
     """Return where the log ends now."""
-    last = db.execute(_LAST_EVENT).one_or_none()
-    return Head(last.id, last.hash) if last else NOTHING
+    last = _LAST_EVENT.ask(db)
+    return Head(*last[0]) if last else NOTHING
 
 
 def record(
@@ -123,7 +125,8 @@ def record(
     writing, known = db.get_transaction(), db.info.get(_LAST)
     last = known[1] if known and known[0] is writing else head(db)
     place = chain.link(last, at, actor_id, name, said["subjects"], said["facts"])
-    one = Event(
+    _ADDED.ask(
+        db,
         id=place.number,
         at=at,
         actor_id=actor_id,
@@ -133,5 +136,4 @@ def record(
         previous=last.hash,
         hash=place.hash,
     )
-    write(db, one)
     db.info[_LAST] = (writing, place)

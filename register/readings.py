@@ -11,6 +11,7 @@ from register import events
 from register.courses import KeptCourse
 from register.database import Record, write
 from register.refusals import Refused
+from register.statements import Prepared
 
 
 class Reading(Record):
@@ -25,8 +26,8 @@ class Reading(Record):
     confirmed_at: Mapped[datetime]
 
 
-_CONFIRMED = select(Reading.id).where(
-    Reading.person_id == bindparam("person"), Reading.course_digest == bindparam("course")
+_CONFIRMED = Prepared(
+    select(Reading.id).where(Reading.person_id == bindparam("person"), Reading.course_digest == bindparam("course"))
 )
 
 
@@ -42,7 +43,7 @@ def check_confirmed(course: Course, confirmed: Collection[str]) -> None:
 def confirm(db: Session, now: datetime, person_id: int, course: Course) -> None:
     """Record that every section has been confirmed, once for each version of a course."""
     course_digest = course.data["digest"]
-    if db.scalar(_CONFIRMED, {"person": person_id, "course": course_digest}) is None:
+    if not _CONFIRMED.ask(db, person=person_id, course=course_digest):
         write(db, Reading(person_id=person_id, course_digest=course_digest, confirmed_at=now))
         subjects = {"person": person_id, "course": course_digest}
         events.record(

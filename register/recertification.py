@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from register import events
 from register.database import Record
 from register.days import months_later
+from register.statements import Prepared
 
 # Whoever passes so shortly before the day of the year is not asked again on it. From 1 July it is 1 September.
 TOO_SOON = timedelta(days=62)
@@ -92,17 +93,18 @@ def day_of_year(month: int, day: int) -> DayOfYear:
     return DayOfYear(month, day)
 
 
-# Asked with every training that is passed, so prepared once.
-_OF_TRUST = select(RecertificationRule).where(RecertificationRule.trust_id == bindparam("trust"))
+_OF_TRUST = Prepared(
+    select(RecertificationRule.due_month, RecertificationRule.due_day, RecertificationRule.grace_days).where(
+        RecertificationRule.trust_id == bindparam("trust")
+    )
+)
 
 
 def rule(db: Session, trust_id: str) -> Rule:
     """Return what a trust has decided, or what holds until it does: the anniversary, without days of grace."""
-    found = db.scalar(_OF_TRUST, {"trust": trust_id})
-    if found is None:
-        return BY_ANNIVERSARY
-    due = DayOfYear(found.due_month, found.due_day) if found.due_month and found.due_day else None
-    return Rule(due, found.grace_days)
+    for month, day, grace_days in _OF_TRUST.ask(db, trust=trust_id):
+        return Rule(DayOfYear(month, day) if month and day else None, grace_days)
+    return BY_ANNIVERSARY
 
 
 def set_rule(db: Session, now: datetime, actor_id: int | None, trust_id: str, wanted: Rule) -> None:

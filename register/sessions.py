@@ -13,6 +13,7 @@ from register.database import Record
 from register.days import day_of
 from register.links import hashed
 from register.people import Person
+from register.statements import Prepared
 
 LASTS = timedelta(days=14)
 # A session that nobody uses is one on a computer that somebody has walked away from.
@@ -72,20 +73,20 @@ def find(db: Session, token: str) -> SignIn | None:
     return db.scalar(select(SignIn).where(SignIn.token_hash == hashed(token)))
 
 
-# Asked with every request, so prepared once.
-_CURRENT = (
-    select(SignIn, Person)
-    .join(Person, Person.id == SignIn.person_id)
+_CURRENT = Prepared(
+    select(*SignIn.__table__.columns, *Person.__table__.columns)
+    .join_from(SignIn, Person, Person.id == SignIn.person_id)
     .where(SignIn.token_hash == bindparam("token_hash"))
 )
 
 
 def current(db: Session, now: datetime, token: str) -> tuple[SignIn, Person] | None:
     """Return the session with this token and whose it is, unless it has ended or the person has left."""
-    found = db.execute(_CURRENT, {"token_hash": hashed(token)}).one_or_none()
-    if found is None:
+    found = _CURRENT.ask(db, token_hash=hashed(token))
+    if not found:
         return None
-    session, person = found
+    of_session = len(SignIn.__table__.columns)
+    session, person = SignIn.of_row(found[0][:of_session]), Person.of_row(found[0][of_session:])
     return (session, person) if session.lasts(now) and not person.has_left(day_of(now)) else None
 
 

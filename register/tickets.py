@@ -11,6 +11,7 @@ from register.database import Record
 from register.links import hashed
 from register.people import Person
 from register.refusals import Refused
+from register.statements import Prepared
 
 # Begun before half-term week, a training can be finished after it.
 LASTS = timedelta(days=14)
@@ -51,15 +52,15 @@ def issue(db: Session, now: datetime, person: Person, course: Course, token: str
     return ticket
 
 
-# Prepared once: putting a statement together takes longer than the database does over it.
-_WITH_TOKEN = select(Ticket).where(Ticket.token_hash == bindparam("token_hash"))
+_WITH_TOKEN = Prepared(select(*Ticket.__table__.columns).where(Ticket.token_hash == bindparam("token_hash")))
 
 
 def find(db: Session, token: str, person: Person) -> Ticket:
     """Return the person's own ticket; raises Refused for any other token."""
-    ticket = db.scalar(_WITH_TOKEN, {"token_hash": hashed(token)})
-    if ticket is None:
+    found = _WITH_TOKEN.ask(db, token_hash=hashed(token))
+    if not found:
         raise Refused(404, "ticket-unknown", "We did not issue this ticket. Start the training again.")
+    ticket = Ticket.of_row(found[0])
     if ticket.person_id != person.id:
         raise Refused(403, "ticket-foreign", "This ticket is somebody else's. Start the training again as yourself.")
     return ticket
