@@ -38,4 +38,10 @@ def read_code(text: str) -> str:
 
 
 def _new(groups: int) -> str:
-    return "-".join("".join(secrets.choice(LETTERS) for _ in range(GROUP)) for _ in range(groups))
+    # Drawn as one number: chance is asked once, and not for each letter.
+    drawn = secrets.randbelow(len(LETTERS) ** (groups * GROUP))
+    letters = ""
+    for _ in range(groups * GROUP):
+        drawn, place = divmod(drawn, len(LETTERS))
+        letters += LETTERS[place]
+    return "-".join(letters[place : place + GROUP] for place in range(0, len(letters), GROUP))
