@@ -76,12 +76,13 @@ def build(root: Path, site: Path, today: date, report: Callable[[str], None], *,
                 write_pdfs(pdfs, new)
             with stages.timed("Listed for offline use"):
                 write_lists(new)
-            with stages.timed("Links checked"):
-                broken = broken_links(new, register=register)
+            with stages.timed("Links checked, and compressed"), ThreadPoolExecutor(1) as beside:
+                # Compressing needs little of Python, which reads the links meanwhile.
+                checking = beside.submit(broken_links, new, register=register)
+                compress(new, root / ".cache" / "compressed")
+                broken = checking.result()
                 if broken:
                     raise BuildFailed(broken)
-            with stages.timed("Compressed"):
-                compress(new, root / ".cache" / "compressed")
     return BuildReport(
         trusts=len(library.trusts),
         clauses=sum(len(trust.clauses) for trust in library.trusts.values()),

@@ -10,6 +10,7 @@ from functools import cache
 
 from markdown import Extension, Markdown
 from markdown.preprocessors import Preprocessor
+from markdown.util import STX
 from mkdocs.config.defaults import MkDocsConfig
 
 # After fenced code (25) and before all that reads HTML (from 21).
@@ -23,7 +24,7 @@ ELEMENTS = frozenset(
         *("noscript", "ol", "p", "section", "table", "ul"),
     )
 )
-STRANGE = re.compile(r"<(?:[!?]|(?:script|style|pre|textarea|code)\b)|[\x02\x03]")
+STRANGE = re.compile(r"<(?:[!?]|(?:script|style|pre|textarea|code)\b)")
 BLANK = re.compile(r"(?: *\n){2}")
 
 
@@ -50,7 +51,8 @@ class _PutAside(Preprocessor):  # type: ignore[misc]
         at = 0
         while (found := TAGGED.search(text, at)) and (end := _end(text, found)):
             words = text[found.start() : end]
-            if STRANGE.search(words):
+            # STX begins what stands for something that is put aside already.
+            if STX in words or STRANGE.search(words):
                 break
             between = text[at : found.start()]
             if between.strip():

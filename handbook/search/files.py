@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import NamedTuple
@@ -35,6 +35,7 @@ def search_files(library: Library) -> dict[str, str]:
             terms={term: postings.as_data() for term, postings in terms.items()},
             last={term: postings.last for term, postings in terms.items()},
             clauses=dict(_clauses(library.vocabulary, trust)),
+            words=_counted(_texts(trust)),
         )
 
     trusts = list(library.trusts.values())
@@ -43,11 +44,13 @@ def search_files(library: Library) -> dict[str, str]:
     index: list[list[dict[str, str]]] = []
     own: dict[str, str] = {}
     clauses: dict[str, str] = {}
+    said = _counted(_shared_texts(library.vocabulary))
     for volume in volumes:
         terms: dict[str, _Postings] = {}
         for (trust, start), found in zip(volume.starts, being_read, strict=False):
             own[f"{trust.id}/search/index.json"] = _dumped(found.terms)
             clauses |= found.clauses
+            said.update(found.words)
             for term, postings in found.terms.items():
                 terms.setdefault(term, _Postings()).append(postings, start, found.last[term])
         index.append(_pieces({term: postings.as_data() for term, postings in sorted(terms.items())}))
@@ -58,7 +61,7 @@ def search_files(library: Library) -> dict[str, str]:
     }
     version = sha256("".join(files.values()).encode()).hexdigest()[:12]
     files = {path: f'{{"version":"{version}","terms":{words}}}' for path, words in {**files, **own}.items()}
-    words = _words(library)
+    words = _words(said)
     known = {*map(stem, words.split()), *Sayings(library.vocabulary).terms}
     files["search/words.json"] = _dumped(
         {
@@ -81,11 +84,12 @@ def search_files(library: Library) -> dict[str, str]:
 
 
 class _Read(NamedTuple):
-    """What the search reads of one trust: where every term is, the last clause of each, the files of its clauses."""
+    """What the search reads of one trust: where each term is, the last clause of each, its clauses as files, words."""
 
     terms: Mapping[str, str]
     last: Mapping[str, int]
     clauses: Mapping[str, str]
+    words: Counter[str]
 
 
 @dataclass(frozen=True)
@@ -173,25 +177,29 @@ def place(term: str, pieces: int) -> int:
     return number % pieces
 
 
-def _words(library: Library) -> str:
+def _words(said: Counter[str]) -> str:
     """The words of all policies, the most frequent form of each, the most frequent word first."""
     forms: dict[str, Counter[str]] = {}
-    for text in _texts(library):
-        for word in tokens(text):
-            if not word.isdigit():
-                forms.setdefault(stem(word), Counter())[word] += 1
+    for word, times in said.items():
+        forms.setdefault(stem(word), Counter())[word] = times
     ranked = sorted(forms.values(), key=lambda counter: (-counter.total(), min(counter)))
     return " ".join(min(counter, key=lambda one: (-counter[one], one)) for counter in ranked[:MOST_WORDS])
 
 
-def _texts(library: Library) -> Iterator[str]:
-    for trust in library.trusts.values():
-        yield f"{trust.name} {trust.short_name} {trust.id}"
-        for clause in trust.clauses:
-            yield from (clause.title, clause.section, *(one.text for one in clause.provisions), *clause.notes)
-    for term in (*library.vocabulary.topics.values(), *library.vocabulary.audiences.values()):
+def _counted(texts: Iterable[str]) -> Counter[str]:
+    return Counter(word for text in texts for word in tokens(text) if not word.isdigit())
+
+
+def _texts(trust: Trust) -> Iterator[str]:
+    yield f"{trust.name} {trust.short_name} {trust.id}"
+    for clause in trust.clauses:
+        yield from (clause.title, clause.section, *(one.text for one in clause.provisions), *clause.notes)
+
+
+def _shared_texts(vocabulary: Vocabulary) -> Iterator[str]:
+    for term in (*vocabulary.topics.values(), *vocabulary.audiences.values()):
         yield from (term.label, *term.words)
-    for ways in library.vocabulary.asked.values():
+    for ways in vocabulary.asked.values():
         yield from ways
 
 
