@@ -14,10 +14,10 @@ from io import BytesIO
 from pathlib import Path
 
 from handbook.caches import forget_old, used
+from handbook.exports import asked_for
 
 FONTS = "@fontsource-variable/atkinson-hyperlegible-next"
-PROGRAM = "pyodide.asm.mjs"
-PYODIDE = ("pyodide.mjs", PROGRAM, "pyodide.asm.wasm")
+LOADER, PROGRAM, ASSEMBLY = PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 PYODIDE_LOCK = "pyodide-lock.json"
 LIBRARY, SNAPSHOT, MEMORY = "python_stdlib.zip", "snapshot.bin", "snapshot.json"
 IMAGE = Path(__file__).with_name("image")
@@ -41,9 +41,9 @@ def write_runtime(root: Path, assets: Path, cache: Path) -> None:
     fonts = modules / FONTS / "files"
     _copy(fonts, sorted(file.name for file in fonts.glob("*.woff2")), assets / "fonts")
     _copy(modules / FONTS, ["LICENSE"], assets / "fonts")
-    runtime = _pyodide(modules / "pyodide", assets / "runtime")
+    runtime = pyodide_for_browsers(modules / "pyodide", assets / "runtime")
     archive = engine_archive(root / "quiz")
-    image = image_of(modules / "pyodide", archive, cache)
+    image = image_of(runtime, modules / "pyodide" / LIBRARY, archive, cache)
     folder = assets / "engine"
     folder.mkdir(parents=True)
     named = {
@@ -64,19 +64,37 @@ def write_runtime(root: Path, assets: Path, cache: Path) -> None:
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
 
 
-def _pyodide(package: Path, runtimes: Path) -> Path:
-    """Put what a browser needs of npm's package into a folder whose name changes with its content; return it."""
-    program = compiled_at_once(_text(package / PROGRAM)).encode()
-    folder = runtimes / f"{_version(package)}-{sha256(program).hexdigest()[:8]}"
-    _copy(package, PYODIDE, folder)
-    (folder / PROGRAM).write_bytes(program)
-    (folder / PYODIDE_LOCK).write_text(lock_without_packages(package / PYODIDE_LOCK), encoding="utf-8")
+def pyodide_for_browsers(package: Path, runtimes: Path) -> Path:
+    """Put what a browser needs of npm's package into a folder whose name changes with its content; return it.
+
+    Raises RuntimeMissing if a file of the package is not there, or its assembly is none.
+    """
+    loader, program = _text(package / LOADER), _text(package / PROGRAM)
+    (packed,) = _contents([package / ASSEMBLY])
+    try:
+        assembly, shorter = asked_for(packed, program, [loader])
+    except ValueError as error:
+        raise RuntimeMissing(f"{package / ASSEMBLY}: {error} Run npm ci, or scripts/start.py") from error
+    files = {
+        LOADER: loader.encode(),
+        PROGRAM: compiled_at_once(shorter).encode(),
+        ASSEMBLY: assembly,
+        PYODIDE_LOCK: lock_without_packages(package / PYODIDE_LOCK).encode(),
+    }
+    folder = runtimes / f"{_version(package)}-{sha256(b''.join(files.values())).hexdigest()[:8]}"
+    folder.mkdir(parents=True)
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
     return folder
 
 
-def image_of(pyodide: Path, engine: bytes, cache: Path) -> Path:
-    """Return a folder with what the engine starts from in this build of Pyodide (see image/make.mjs), made once."""
-    made_of = [*(pyodide / name for name in (*PYODIDE, LIBRARY)), *sorted(IMAGE.iterdir())]
+def image_of(pyodide: Path, library: Path, engine: bytes, cache: Path) -> Path:
+    """Return a folder with what the engine starts from in the very files that browsers get (see image/make.mjs).
+
+    It is made once. `library` is the standard library as it comes with Pyodide. Raises RuntimeMissing if a file is not
+    there, there is no Node.js, or the image cannot be made.
+    """
+    made_of = [*(pyodide / name for name in PYODIDE), library, *sorted(IMAGE.iterdir())]
     name = sha256(b"".join(sha256(part).digest() for part in (engine, *_contents(made_of)))).hexdigest()
     image = cache / name
     if not image.is_dir():
@@ -85,7 +103,7 @@ def image_of(pyodide: Path, engine: bytes, cache: Path) -> Path:
             new = Path(beside) / "new"
             new.mkdir()
             (new / "quiz.zip").write_bytes(engine)
-            _make_image(pyodide, new)
+            _make_image(pyodide, library, new)
             try:
                 new.rename(image)
             except OSError:
@@ -97,12 +115,12 @@ def image_of(pyodide: Path, engine: bytes, cache: Path) -> Path:
     return image
 
 
-def _make_image(pyodide: Path, folder: Path) -> None:
+def _make_image(pyodide: Path, library: Path, folder: Path) -> None:
     # Where the machine has no Node.js of its own, there is one beside the Python of the virtual environment.
     node = shutil.which("node") or shutil.which("node", path=Path(sys.executable).parent)
     if node is None:
         raise RuntimeMissing("Node.js is missing: run scripts/start.py, which brings one")
-    command = [node, str(IMAGE / "make.mjs"), f"{pyodide}/", str(folder / "quiz.zip"), str(folder)]
+    command = [node, str(IMAGE / "make.mjs"), f"{pyodide}/", str(library), str(folder / "quiz.zip"), str(folder)]
     made = subprocess.run(
         command, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", errors="replace", check=False
     )

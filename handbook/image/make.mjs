@@ -1,7 +1,7 @@
 /**
  * What does the browser start from? Two files, made inside the very Pyodide that will run them:
  *
- *     node make.mjs PYODIDE ENGINE.zip FOLDER
+ *     node make.mjs PYODIDE LIBRARY.zip ENGINE.zip FOLDER
  *
  * `python_stdlib.zip` is the part of the standard library the engine needs, compiled. `snapshot.bin` is the memory of a
  * Python that has just imported the engine: it starts several times as fast, but only in this one build of Pyodide. Two
@@ -17,7 +17,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const [pyodide, engine, folder] = process.argv.slice(2);
+const [pyodide, wholeLibrary, engine, folder] = process.argv.slice(2);
 stopTheClock();
 const { loadPyodide } = await import(pathToFileURL(join(pyodide, "pyodide.mjs")).href);
 const LIBRARY = "/lib/python314.zip";
@@ -46,7 +46,7 @@ function stopTheClock() {
 }
 
 async function compiledLibrary() {
-  const python = await loadPyodide(SETTINGS);
+  const python = await loadPyodide({ ...SETTINGS, stdLibURL: wholeLibrary });
   prepare(python);
   python.runPython(readFileSync(new URL("./library.py", import.meta.url), "utf-8"));
   const made = python.runPython(`compiled("${LIBRARY}", imported_from("${LIBRARY}"))`);
