@@ -20,7 +20,7 @@ from statistics import median, quantiles
 from scripts.bench.peers import add_fallback, add_plain
 from scripts.bench.report import show
 from scripts.bench.serving import Served, served
-from scripts.bench.tabs import TABS, Tab
+from scripts.bench.tabs import SETTLED_S, TABS, Tab
 from scripts.other_browsers import Missing
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -85,6 +85,8 @@ class Starts:
     def add(self, way: str, site: Served, path: str, tab: Tab) -> None:
         """Start cold, then warm, and answer a whole training if it is ours."""
         for warmth in ("cold", "warm"):
+            # Nobody comes back while the browser still writes down what came: neither does this.
+            time.sleep(SETTLED_S)
             sent = site.bytes
             tab.open(site.url + path)
             ready = tab.run(ENGINE_READY)
