@@ -6,10 +6,10 @@
 
 const PLACES = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 const STEPS = 9;
-// What a clause says as a whole counts beside its best provision; its other provisions count a little.
+// What a clause says as a whole counts beside its best provision; so does what its others say, but less.
 const WHOLE = 0.8;
 const PROVISION = 1.1;
-const ELSEWHERE = 0.5;
+const ELSEWHERE = 0.7;
 // Who has more of what is asked stands higher.
 const COVERED = 0.5;
 // Of a long question nobody has everything: as many of its things are enough.
