@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ForeignKey, bindparam, select
+from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from quiz import engine
@@ -14,7 +14,6 @@ from quiz.attempts import NotAsked
 from quiz.courses import canonical
 from register.database import Record
 from register.refusals import Refused
-from register.statements import Prepared
 
 
 class Attempt(Record):
@@ -46,14 +45,6 @@ def graded(course_text: str, seed: str, answers: Sequence[dict[str, str]]) -> di
 def answers_digest(answers: Sequence[Mapping[str, str]]) -> str:
     """Return what the log keeps of answers: nobody can change them later without its showing."""
     return sha256(canonical(answers).encode()).hexdigest()
-
-
-_OF_TICKET = Prepared(select(Attempt.id).where(Attempt.ticket_id == bindparam("ticket")))
-
-
-def is_used(db: Session, ticket_id: int) -> bool:
-    """Say whether an attempt was sent in with a ticket."""
-    return bool(_OF_TICKET.ask(db, ticket=ticket_id))
 
 
 def repeated(first: Attempt, answers: Sequence[dict[str, str]]) -> Attempt:

@@ -56,8 +56,8 @@ def _graded_and_kept(
     database: Database, clock: Clock, person: Person, sent: Sent, current_digest: str, numbers: Numbers
 ) -> Kept:
     with database.reading() as db:
-        ticket = tickets.find(db, sent.token, person)
-        if attempts.is_used(db, ticket.id):
+        ticket, used = tickets.find(db, sent.token, person)
+        if used:
             return first_kept(db, ticket, sent)
         tickets.check_current(ticket, clock(), sent.course_digest, current_digest)
         course_text = courses.kept(db, ticket.course_digest)

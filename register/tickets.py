@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from quiz.courses import Course
 from register import courses, events
+from register.attempts import Attempt
 from register.database import Record
 from register.links import hashed
 from register.people import Person
@@ -52,18 +53,23 @@ def issue(db: Session, now: datetime, person: Person, course: Course, token: str
     return ticket
 
 
-_WITH_TOKEN = Prepared(select(*Ticket.__table__.columns).where(Ticket.token_hash == bindparam("token_hash")))
+_WITH_TOKEN = Prepared(
+    select(Attempt.id, *Ticket.__table__.columns)
+    .outerjoin_from(Ticket, Attempt, Attempt.ticket_id == Ticket.id)
+    .where(Ticket.token_hash == bindparam("token_hash"))
+)
 
 
-def find(db: Session, token: str, person: Person) -> Ticket:
-    """Return the person's own ticket; raises Refused for any other token."""
+def find(db: Session, token: str, person: Person) -> tuple[Ticket, bool]:
+    """Return the person's own ticket, and whether an attempt was sent in with it; raises Refused for another token."""
     found = _WITH_TOKEN.ask(db, token_hash=hashed(token))
     if not found:
         raise Refused(404, "ticket-unknown", "We did not issue this ticket. Start the training again.")
-    ticket = Ticket.of_row(found[0])
+    attempt_id, *row = found[0]
+    ticket = Ticket.of_row(row)
     if ticket.person_id != person.id:
         raise Refused(403, "ticket-foreign", "This ticket is somebody else's. Start the training again as yourself.")
-    return ticket
+    return ticket, attempt_id is not None
 
 
 def check_current(ticket: Ticket, now: datetime, answered: str, current: str) -> None:

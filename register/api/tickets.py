@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel, Field
 
-from register import attempts, limits, tickets
+from register import limits, tickets
 from register.api.errors import FAILURES
 from register.courses import CourseUnknown
 from register.desk import AtDesk
@@ -70,8 +70,8 @@ def check(given: Begun, visitor: AVisitor, desk: AtDesk) -> Stands:
     """Say whether the person may carry on with a ticket; refused as its answers would be, and nothing is changed."""
     current = desk.shelf.current(visitor.person.trust_id).data["digest"]
     with desk.database.reading() as db:
-        ticket = tickets.find(db, given.ticket, visitor.person)
-        if attempts.is_used(db, ticket.id):
+        ticket, used = tickets.find(db, given.ticket, visitor.person)
+        if used:
             raise Refused(409, "ticket-used", "The answers to this training are recorded already.")
         tickets.check_current(ticket, desk.now, given.course_digest, current)
     return Stands(expires_at=ticket.expires_at)
