@@ -4,8 +4,9 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
+from select import POLLIN, poll
 from threading import RLock
 from time import monotonic, sleep
 from typing import Any, Self
@@ -29,7 +30,7 @@ from sqlalchemy import (
     table,
 )
 from sqlalchemy.engine import Connection, Dialect
-from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DisconnectionError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -40,12 +41,14 @@ from register.statements import Prepared, say
 
 SECONDS_TO_WAIT_FOR_THE_LOCK = 10
 SECONDS_BETWEEN_LOOKS = 0.0005
+SECONDS_TRUSTED = 1
 MIGRATIONS = Path(__file__).parent / "migrations"
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 # Alembic's own table.
 _SHAPE = table("alembic_version", column("version_num", String))
 # Any number will do that no other program uses in the register's database.
 _MIGRATING = 20260901
+_ANSWERED = "answered"
 _POSTGRESQL_ARGUMENTS = {"application_name": "clearpost", "connect_timeout": SECONDS_TO_WAIT_FOR_THE_LOCK}
 
 
@@ -167,8 +170,10 @@ def open_engine(settings: Settings) -> Engine:
     """Return the engine for the settings' database: SQLite or PostgreSQL."""
     url = address(settings)
     if url.get_backend_name() == POSTGRESQL:
-        engine = create_engine(url, pool_pre_ping=True, connect_args=_POSTGRESQL_ARGUMENTS, hide_parameters=True)
+        engine = create_engine(url, connect_args=_POSTGRESQL_ARGUMENTS, hide_parameters=True)
         event.listen(engine, "connect", _prepare_postgresql)
+        event.listen(engine, "checkin", _note_answer)
+        event.listen(engine, "checkout", partial(_check_answer, engine.dialect))
         event.listen(engine, "begin", _begin_postgresql)
         return engine
     if url.get_backend_name() != SQLITE:
@@ -203,12 +208,33 @@ def _is_postgresql(engine: Engine) -> bool:
     return engine.dialect.name == POSTGRESQL
 
 
-def _prepare_postgresql(connection: Any, entry: ConnectionPoolEntry) -> None:  # noqa: ARG001  (SQLAlchemy's signature)
+def _prepare_postgresql(connection: Any, entry: ConnectionPoolEntry) -> None:
     # Zero would be for ever.
     connection.execute(f"SET lock_timeout = '{SECONDS_TO_WAIT_FOR_THE_LOCK * 1000 or 1}ms'")
     # Whatever the server's configuration says, what was committed is on the disk.
     connection.execute("SET synchronous_commit = on")
     connection.commit()
+    _note_answer(connection, entry)
+
+
+def _note_answer(connection: Any, entry: ConnectionPoolEntry) -> None:  # noqa: ARG001  (SQLAlchemy's signature)
+    entry.info[_ANSWERED] = monotonic()
+
+
+def _check_answer(dialect: Dialect, connection: Any, entry: ConnectionPoolEntry, holder: object) -> None:  # noqa: ARG001  (SQLAlchemy's signature)
+    """Have another connection opened where the server has gone.
+
+    SQLAlchemy can ask it each time, which takes as long as three statements. One that answered a moment ago, and has
+    sent nothing since that it was not asked for, has not hung up.
+    """
+    hears = poll()
+    hears.register(connection.fileno(), POLLIN)
+    if monotonic() - entry.info[_ANSWERED] < SECONDS_TRUSTED and not hears.poll(0):
+        return
+    try:
+        dialect.do_ping(connection)
+    except dialect.loaded_dbapi.Error as error:
+        raise DisconnectionError from error
 
 
 def _begin_postgresql(connection: Connection) -> None:

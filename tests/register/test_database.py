@@ -287,6 +287,21 @@ def test_a_database_that_has_gone_is_told_and_works_again_when_it_is_back(postgr
     assert ada.api("/api/attempts", sent).status_code == 201
 
 
+@pytest.mark.parametrize("trusted", [database.SECONDS_TRUSTED, 0])
+def test_whoever_asks_does_not_notice_that_the_server_has_hung_up_before(
+    postgresql_world: World, monkeypatch: pytest.MonkeyPatch, trusted: float
+) -> None:
+    monkeypatch.setattr(database, "SECONDS_TRUSTED", trusted)
+    world = postgresql_world
+    ada = world.signed_in("Ada Teacher")
+    sent = world.filled(ada)
+    with psycopg.connect(world.settings.database) as other:
+        ours = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        ended = other.execute(f"SELECT pg_terminate_backend(pid, 5000) {ours}").fetchall()
+    assert ended, "there were connections to be ended"
+    assert ada.api("/api/attempts", sent).status_code == 201
+
+
 def test_what_another_program_gets_in_between_of_is_done_again_from_the_beginning(postgresql_world: World) -> None:
     world = postgresql_world
     mia, right = world.signed_in("Mia Manager"), world.requested(world.signed_in("Ada Teacher"))
