@@ -7,6 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from handbook.compression import compress
@@ -61,8 +62,8 @@ def build(root: Path, site: Path, today: date, report: Callable[[str], None], *,
         with stages.timed("Sources read and checked"):
             library = load(root, today)
         with stages.timed("Pages written"), replacing(root / "docs" / "handbook") as folder:
-            for files in texts(root, library, register=register):
-                write_files(folder, files)
+            for _ in texts(root, library, partial(write_files, folder), register=register):
+                pass
         with replacing(site) as new:
             with stages.timed("Site built"), ThreadPoolExecutor(1) as beside:
                 # Typst has a processor of its own while MkDocs works; below there is nothing left but to copy.
@@ -93,15 +94,17 @@ def build(root: Path, site: Path, today: date, report: Callable[[str], None], *,
     )
 
 
-def texts(root: Path, library: Library, *, register: bool) -> Iterator[Mapping[str, str]]:
-    """Yield everything that goes under docs/handbook, by its path there: pages and data.
+def texts[Kept](
+    root: Path, library: Library, keep: Callable[[Mapping[str, str]], Kept], *, register: bool
+) -> Iterator[Kept]:
+    """Yield what `keep` makes of everything that goes under docs/handbook, by its path there: pages and data.
 
     A kind at a time, or a trust: those of very many trusts are too much to hold at once.
     """
-    yield from course_files(library)
-    yield elsewhere_files(library)
-    yield search_files(library)
-    yield from kinds_of_pages(library, read_history(root), register=register)
+    yield from map(keep, course_files(library))
+    yield keep(elsewhere_files(library))
+    yield keep(search_files(library))
+    yield from kinds_of_pages(library, read_history(root), keep, register=register)
 
 
 def _finish(setting: Future[dict[str, SetPdf]]) -> Mapping[str, SetPdf]:

@@ -29,7 +29,8 @@ def rebuild(root: Path, site: Path, today: date) -> tuple[str, ...]:
     """
     with one_build_at_a_time(root):
         library = load(root, today)
-        files = {path: words for some in texts(root, library, register=True) for path, words in some.items()}
+        kinds = texts(root, library, lambda files: files, register=True)
+        files = {path: words for some in kinds for path, words in some.items()}
         changed = write_changed(root / HANDBOOK, files)
         for part, page in TAKES_IN.items():
             if any(path.startswith(part) for path in changed):

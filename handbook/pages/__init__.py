@@ -31,12 +31,17 @@ from handbook.sharing import each
 
 def all_pages(library: Library, history: History = NO_HISTORY, *, register: bool = True) -> dict[str, str]:
     """Return the text of every generated file by its path under docs/handbook; `register`: is there to be one?"""
-    kinds = kinds_of_pages(library, history, register=register)
+    kinds = kinds_of_pages(library, history, lambda pages: pages, register=register)
     return {path: words for pages in kinds for path, words in pages.items()}
 
 
-def kinds_of_pages(library: Library, history: History, *, register: bool) -> Iterator[dict[str, str]]:
-    """Yield the same, one kind of page after the other."""
+def kinds_of_pages[Kept](
+    library: Library, history: History, keep: Callable[[dict[str, str]], Kept], *, register: bool
+) -> Iterator[Kept]:
+    """Yield what `keep` makes of the same, one kind of page after the other.
+
+    It is called where the pages are made: so those of very many trusts are never sent from process to process.
+    """
     comparison = compared(library)
     others = OthersOn(library, comparison)
     kinds: tuple[Callable[[], dict[str, str]], ...] = (
@@ -60,6 +65,6 @@ def kinds_of_pages(library: Library, history: History, *, register: bool) -> Ite
         lambda: policy_files(library),
         lambda: accents(library),
     )
-    yield from each(lambda pages_of: pages_of(), kinds, trusts=len(library.trusts))
+    yield from each(lambda pages_of: keep(pages_of()), kinds, trusts=len(library.trusts))
     # Half of the work is in these: they are shared out by trust.
-    yield training_pages(library, register=register)
+    yield keep(training_pages(library, register=register))

@@ -133,9 +133,9 @@ class _Memory(Thread):
 
 
 def _family(process: int) -> Iterator[int]:
-    children = PROC / str(process) / "task" / str(process) / "children"
     try:
-        found = children.read_text().split()
+        # Whichever of its threads has started them.
+        found = [one for file in (PROC / str(process) / "task").glob("*/children") for one in file.read_text().split()]
         if "Z" in (PROC / str(process) / "stat").read_text().rpartition(")")[2].split()[0]:
             return
     except OSError:
