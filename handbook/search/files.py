@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import NamedTuple
@@ -63,6 +63,8 @@ def search_files(library: Library) -> dict[str, str]:
     files = {path: f'{{"version":"{version}","terms":{words}}}' for path, words in {**files, **own}.items()}
     words = _words(said)
     known = {*map(stem, words.split()), *Sayings(library.vocabulary).terms}
+    asked = _only_asked(library.vocabulary, known)
+    known.update(map(stem, asked.split()))
     files["search/words.json"] = _dumped(
         {
             "version": version,
@@ -71,7 +73,7 @@ def search_files(library: Library) -> dict[str, str]:
                 {"pieces": len(pieces), "trusts": volume.contents}
                 for volume, pieces in zip(volumes, index, strict=True)
             ],
-            "words": words,
+            "words": f"{words} {asked}".rstrip(),
             "small": sorted(SMALL),
             "ordinary": ordinary_words(known),
             "duties": _duties(library.vocabulary),
@@ -199,8 +201,15 @@ def _texts(trust: Trust) -> Iterator[str]:
 def _shared_texts(vocabulary: Vocabulary) -> Iterator[str]:
     for term in (*vocabulary.topics.values(), *vocabulary.audiences.values()):
         yield from (term.label, *term.words)
-    for ways in vocabulary.asked.values():
-        yield from ways
+
+
+def _only_asked(vocabulary: Vocabulary, known: Container[str]) -> str:
+    """The words that stand in questions alone, in the order of the alphabet, which takes less room."""
+    words = {word for ways in vocabulary.asked.values() for way in ways for word in tokens(way) if not word.isdigit()}
+    forms: dict[str, str] = {}
+    for word in sorted(words - SMALL):
+        forms.setdefault(stem(word), word)
+    return " ".join(sorted(form for said, form in forms.items() if said not in known))
 
 
 def _duties(vocabulary: Vocabulary) -> list[str]:
