@@ -18,7 +18,7 @@ from handbook.sharing import each
 VOLUME_CLAUSES = 6000
 # What one piece of the index is to hold, in characters; a word that is everywhere makes a larger one. Most of a piece
 # is read for nothing, so small ones cost less (with 12,000 a question took 10 to 25 kB more).
-PIECE = 1_200
+PIECE = 900
 # Clauses that are read together.
 TOGETHER = 8
 # Words that slips are mended with; rarer ones of a very large handbook are found only as they are written.
