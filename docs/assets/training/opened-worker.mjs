@@ -23,15 +23,9 @@ export class OpenedWorker {
   /** @type {Listener | null} */
   #listener = null;
 
-  /**
-   * Throws where the browser has no workers.
-   *
-   * @param {string} address of the engine's manifest
-   * @param {RequestCache} [cache] how to ask for it: it names the newest files, if the browser asks anew
-   */
-  constructor(address, cache = "no-cache") {
+  /** Throws where the browser has no workers. @param {string} address of the engine's manifest */
+  constructor(address) {
     this.address = address;
-    this.cache = cache;
     this.files = new Worker(FILES, { type: "module" });
     this.files.addEventListener("message", ({ data }) => this.#pass(data));
     this.worker = new Worker(WORKER, { type: "module" });
@@ -60,7 +54,7 @@ export class OpenedWorker {
 
   /** @param {string} address */
   async #start(address) {
-    const response = await fetch(address, { cache: this.cache });
+    const response = await fetch(address, { cache: "no-cache" });
     if (!response.ok) throw new Error(`${address} answered ${response.status}.`);
     const manifest = absolute(await response.json(), address);
     this.worker.postMessage(JSON.stringify({ id: START, call: "start", args: [manifest] }));
@@ -109,9 +103,9 @@ function absolute({ pyodide, engine, library, no_library, snapshot, memory, head
 /** @type {OpenedWorker | null} */
 let early = null;
 
-/** With the manifest the page has asked for before any script. @param {string} manifest its address */
+/** @param {string} manifest its address */
 export function openEarly(manifest) {
-  early = new OpenedWorker(manifest, "default");
+  early = new OpenedWorker(manifest);
 }
 
 /** The worker opened early, once; otherwise a new one. @param {string} manifest its address */
