@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
-from select import POLLIN, poll
+from selectors import EVENT_READ, DefaultSelector
 from threading import RLock
 from time import monotonic, sleep
 from typing import Any, Self
@@ -227,10 +227,10 @@ def _check_answer(dialect: Dialect, connection: Any, entry: ConnectionPoolEntry,
     SQLAlchemy can ask it each time, which takes as long as three statements. One that answered a moment ago, and has
     sent nothing since that it was not asked for, has not hung up.
     """
-    hears = poll()
-    hears.register(connection.fileno(), POLLIN)
-    if monotonic() - entry.info[_ANSWERED] < SECONDS_TRUSTED and not hears.poll(0):
-        return
+    with DefaultSelector() as hears:
+        hears.register(connection.fileno(), EVENT_READ)
+        if monotonic() - entry.info[_ANSWERED] < SECONDS_TRUSTED and not hears.select(0):
+            return
     try:
         dialect.do_ping(connection)
     except dialect.loaded_dbapi.Error as error:
